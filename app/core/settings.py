@@ -1,0 +1,53 @@
+"""What does the environment say? Read once at start-up into one frozen object."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The portal's settings. ``database_url`` None means: use the portal's own PostgreSQL."""
+
+    var: Path
+    secret_key: str
+    database_url: str | None = None
+    elasticsearch_url: str | None = None
+    demonstration: bool = False
+    base_url: str = "http://127.0.0.1:8000"
+    secure_cookies: bool = False
+    help_phone: str = "01 99 00 91 00"
+    department: str = "Département de l’Essonne"
+    pool_size: int = 5
+
+
+def _secret(var: Path) -> str:
+    """The key that signs forms, made once and kept in the local folder."""
+    path = var / "secret-key"
+    var.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def from_environment() -> Settings:
+    """DATABASE_URL, ELASTICSEARCH_URL, SECRET_KEY, PORTAL_VAR, PORTAL_DEMONSTRATION, PORTAL_BASE_URL, PORTAL_PHONE."""
+    env = os.environ
+    var = Path(env.get("PORTAL_VAR") or ROOT / "var").resolve()
+    base_url = env.get("PORTAL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    return Settings(
+        var=var,
+        secret_key=env.get("SECRET_KEY") or _secret(var),
+        database_url=env.get("DATABASE_URL") or None,
+        elasticsearch_url=env.get("ELASTICSEARCH_URL") or None,
+        demonstration=env.get("PORTAL_DEMONSTRATION") == "1",
+        base_url=base_url,
+        secure_cookies=base_url.startswith("https://"),
+        help_phone=env.get("PORTAL_PHONE", "01 99 00 91 00"),
+    )
