@@ -69,10 +69,7 @@ class Grid:
     def from_presets(cls, presets: Iterable[Preset]) -> "Grid":
         """From the simple answers."""
         spans = [
-            Span(day, start, end)
-            for preset in presets
-            for days, start, end in _PRESET_HOURS[preset]
-            for day in days
+            Span(day, start, end) for preset in presets for days, start, end in _PRESET_HOURS[preset] for day in days
         ]
         return cls.from_spans(spans)
 

@@ -44,6 +44,4 @@ class Actor:
 SYSTEM = Actor(role=Role.SYSTEM, name="Le portail")
 EMPLOYERS = frozenset({Role.EMPLOYER})
 ACCOMPANIMENT = frozenset({Role.FACILITATOR, Role.REFERENT})
-PROFESSIONALS = frozenset(
-    {Role.EMPLOYER, Role.FACILITATOR, Role.REFERENT, Role.DEPARTMENT, Role.ADMINISTRATOR}
-)
+PROFESSIONALS = frozenset({Role.EMPLOYER, Role.FACILITATOR, Role.REFERENT, Role.DEPARTMENT, Role.ADMINISTRATOR})

@@ -1,4 +1,4 @@
-"""Which act leads from which state to which, and who may do it? One table answers the service, the page and the docs."""
+"""Which act leads from which state to which, and who may do it? One table answers service, page and docs."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
