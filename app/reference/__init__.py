@@ -1,0 +1,1 @@
+"""Communes, territories, MDS and trades: what the whole portal points at, and the département corrects."""
