@@ -65,7 +65,7 @@ class Membership(Identified, Stamped, db.Model):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
     role: Mapped[Role] = mapped_column(enum_type(Role, name="role"))
-    territory_code: Mapped[str | None] = mapped_column(ForeignKey("reference_territories.code"))
+    territory_code: Mapped[str | None] = mapped_column(ForeignKey("reference_territory.code"))
     is_manager: Mapped[bool] = mapped_column(default=False)
     joined_at: Mapped[Instant] = mapped_column(default=clock.now)
     left_at: Mapped[Instant | None]
@@ -125,5 +125,3 @@ class Throttle(db.Model):
     key: Mapped[str] = mapped_column(primary_key=True)
     window_ends_at: Mapped[Instant]
     count: Mapped[int]
-
-

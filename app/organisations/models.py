@@ -26,9 +26,9 @@ class Organisation(Identified, Stamped, Versioned, db.Model):
     kind: Mapped[OrganisationKind] = enum_column(OrganisationKind, name="kind")
     state: Mapped[OrganisationState] = enum_column(OrganisationState, name="state", default=OrganisationState.PENDING)
     siret: Mapped[str | None]
-    commune_insee: Mapped[str | None] = mapped_column(ForeignKey("reference_communes.insee"), index=True)
+    commune_insee: Mapped[str | None] = mapped_column(ForeignKey("reference_commune.insee"), index=True)
     address: Mapped[str] = mapped_column(default="")
-    territory_code: Mapped[str | None] = mapped_column(ForeignKey("reference_territories.code"))
+    territory_code: Mapped[str | None] = mapped_column(ForeignKey("reference_territory.code"))
     phone: Mapped[str | None]
     email: Mapped[str | None]
     website: Mapped[str] = mapped_column(default="")

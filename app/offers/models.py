@@ -1,0 +1,118 @@
+"""What does an offer say, and how did its state change?"""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core import clock
+from app.core.db import (
+    GridType,
+    Hours,
+    Identified,
+    Instant,
+    Money,
+    Stamped,
+    Versioned,
+    db,
+    enum_column,
+    enum_type,
+)
+from app.core.grid import Grid
+from app.core.roles import Role
+from app.offers.rules import EmploymentKind, OfferAction, OfferKind, OfferState, PayPeriod
+from app.organisations.models import Organisation
+from app.reference.models import Commune, Trade
+
+
+class Offer(Identified, Stamped, Versioned, db.Model):
+    """A job offered. ``posts_filled`` moves with hires under a CHECK: never more than ``posts``."""
+
+    __tablename__ = "offers"
+    __table_args__ = (
+        CheckConstraint("posts BETWEEN 1 AND 200", name="posts"),
+        CheckConstraint("posts_filled BETWEEN 0 AND posts", name="posts_filled"),
+        CheckConstraint("end_on IS NULL OR end_on >= start_on", name="end_after_start"),
+        CheckConstraint("hours_week > 0 AND hours_week <= 48", name="hours_week"),
+        CheckConstraint("pay_max IS NULL OR pay_max >= pay_min", name="pay_order"),
+        CheckConstraint("french BETWEEN 0 AND 6", name="french"),
+        CheckConstraint("french = 0 OR french_reason <> ''", name="french_has_reason"),
+        CheckConstraint(
+            "(state IN ('published', 'paused', 'filled', 'expired')) <= (published_at IS NOT NULL)",
+            name="published_has_instant",
+        ),
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_has_instant"),
+        Index("ix_offers_state_expires_on", "state", "expires_on"),
+        Index("ix_offers_organisation_id_state", "organisation_id", "state"),
+        Index("ix_offers_updated_at", "updated_at"),
+    )
+
+    number: Mapped[int] = mapped_column(BigInteger, Identity(start=1_001), unique=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id"))
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    kind: Mapped[OfferKind] = enum_column(OfferKind, name="kind", default=OfferKind.JOB)
+    state: Mapped[OfferState] = enum_column(OfferState, name="state", default=OfferState.DRAFT)
+
+    trade_slug: Mapped[str] = mapped_column(ForeignKey("reference_trade.slug"), index=True)
+    title: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")
+    commune_insee: Mapped[str] = mapped_column(ForeignKey("reference_commune.insee"), index=True)
+    address: Mapped[str] = mapped_column(default="")
+    employment_kind: Mapped[EmploymentKind] = enum_column(EmploymentKind, name="employment_kind")
+    start_on: Mapped[date]
+    end_on: Mapped[date | None]
+    hours_week: Mapped[Hours]
+    grid: Mapped[Grid | None] = mapped_column(GridType())
+    pay_min: Mapped[Money | None]
+    pay_max: Mapped[Money | None]
+    pay_period: Mapped[PayPeriod] = enum_column(PayPeriod, name="pay_period", default=PayPeriod.HOUR)
+    posts: Mapped[int] = mapped_column(default=1)
+    posts_filled: Mapped[int] = mapped_column(default=0)
+    required_skills: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    wished_skills: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    required_titles: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    wished_titles: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    required_licences: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    conditions: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    french: Mapped[int] = mapped_column(default=0)
+    french_reason: Mapped[str] = mapped_column(default="")
+    transport_access: Mapped[str] = mapped_column(default="")
+    tutor_name: Mapped[str] = mapped_column(default="")
+
+    published_at: Mapped[Instant | None]
+    confirmed_on: Mapped[date | None]
+    stale_asked_on: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    closed_at: Mapped[Instant | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+    commune: Mapped[Commune] = relationship(lazy="raise_on_sql")
+    trade: Mapped[Trade] = relationship(lazy="raise_on_sql")
+
+    @property
+    def posts_left(self) -> int:
+        """Posts still open."""
+        return self.posts - self.posts_filled
+
+    @property
+    def monthly_hours(self) -> Decimal:
+        """Hours a month: the week × 52 ÷ 12."""
+        return Decimal(self.hours_week) * 52 / 12
+
+
+class OfferTransition(Identified, db.Model):
+    """One change of state of an offer."""
+
+    __tablename__ = "offer_transitions"
+
+    offer_id: Mapped[UUID] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)
+    action: Mapped[OfferAction] = enum_column(OfferAction, name="action")
+    from_state: Mapped[OfferState] = mapped_column(enum_type(OfferState, name="from_state"))
+    to_state: Mapped[OfferState] = mapped_column(enum_type(OfferState, name="to_state"))
+    at: Mapped[Instant] = mapped_column(default=clock.now)
+    by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    by_name: Mapped[str]
+    by_role: Mapped[Role] = mapped_column(enum_type(Role, name="by_role"))
+    reason: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,79 @@
+"""What is an offer, which acts change its state, and who may do them?"""
+
+from enum import StrEnum
+
+from app.core.roles import Role
+from app.core.workflow import Workflow, row
+
+
+class OfferKind(StrEnum):
+    """An ordinary job, or a post in a SIAE."""
+
+    JOB = "job"
+    SIAE_POST = "siae_post"
+
+
+class EmploymentKind(StrEnum):
+    """The form of the employment."""
+
+    CDI = "cdi"
+    CDD = "cdd"
+    CDDI = "cddi"
+    INTERIM = "interim"
+    MISSION = "mission"
+    APPRENTICESHIP = "apprenticeship"
+    PROFESSIONNALISATION = "professionnalisation"
+    SEASONAL = "seasonal"
+    INDEPENDENT = "independent"
+
+
+class PayPeriod(StrEnum):
+    """What the pay is for."""
+
+    HOUR = "hour"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class OfferState(StrEnum):
+    """Where an offer is in its life."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PAUSED = "paused"
+    FILLED = "filled"
+    EXPIRED = "expired"
+    CLOSED = "closed"
+
+
+class OfferAction(StrEnum):
+    """What may be done with an offer."""
+
+    PUBLISH = "publish"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CONFIRM = "confirm"
+    FILL = "fill"
+    EXPIRE = "expire"
+    REOPEN = "reopen"
+    CLOSE = "close"
+
+
+_EMPLOYER = {Role.EMPLOYER}
+_EMPLOYER_OR_PORTAL = {Role.EMPLOYER, Role.SYSTEM}
+
+OFFER: Workflow[OfferAction, OfferState, Role] = Workflow(
+    row(OfferAction.PUBLISH, {OfferState.DRAFT}, OfferState.PUBLISHED, _EMPLOYER),
+    row(OfferAction.CONFIRM, {OfferState.PUBLISHED}, OfferState.PUBLISHED, _EMPLOYER),
+    row(OfferAction.PAUSE, {OfferState.PUBLISHED}, OfferState.PAUSED, _EMPLOYER),
+    row(OfferAction.RESUME, {OfferState.PAUSED}, OfferState.PUBLISHED, _EMPLOYER),
+    row(OfferAction.FILL, {OfferState.PUBLISHED, OfferState.PAUSED}, OfferState.FILLED, _EMPLOYER_OR_PORTAL),
+    row(OfferAction.EXPIRE, {OfferState.PUBLISHED, OfferState.PAUSED}, OfferState.EXPIRED, {Role.SYSTEM}),
+    row(OfferAction.REOPEN, {OfferState.FILLED, OfferState.EXPIRED}, OfferState.PUBLISHED, _EMPLOYER),
+    row(
+        OfferAction.CLOSE,
+        {OfferState.DRAFT, OfferState.PUBLISHED, OfferState.PAUSED, OfferState.FILLED, OfferState.EXPIRED},
+        OfferState.CLOSED,
+        _EMPLOYER_OR_PORTAL | {Role.ADMINISTRATOR},
+    ),
+)
