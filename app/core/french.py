@@ -78,9 +78,14 @@ def ago(moment: date | datetime, today: date) -> str:
     return f"il y a {amount}" if days > 0 else f"dans {amount}"
 
 
+def spaced(text: str) -> str:
+    """Non-breaking spaces before ``: ; ? ! % €`` and inside « »; nothing else changes, so markup may pass."""
+    return _BEFORE.sub(NBSP, text)
+
+
 def nbsp(text: str) -> str:
     """Non-breaking spaces where French wants them: before ``: ; ? ! % €``, inside « », before units; ’ for '."""
-    fixed = _THOUSANDS.sub(NBSP, _UNIT.sub(NBSP, _BEFORE.sub(NBSP, str(text))))
+    fixed = _THOUSANDS.sub(NBSP, _UNIT.sub(NBSP, spaced(str(text))))
     if isinstance(text, Markup):
         return Markup(fixed)  # noqa: S704 - it was markup already, only spaces changed
     return re.sub(r"(?<=\w)'(?=\w)", "’", fixed)

@@ -11,13 +11,17 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, request, url_for
 from jinja2 import StrictUndefined, Undefined
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
-from wtforms import FieldList, Form, FormField
+from wtforms import FieldList, FormField
 from wtforms import widgets as w
+from wtforms.form import BaseForm
 
 from app.core import french, quantities
 from app.core.clock import today as clock_today
 from app.core.grid import Grid, grid_lines
+from app.core.grid_field import GridField
 
 STATIC: Final = Path(__file__).resolve().parents[1] / "static"
 YEAR: Final = 31_536_000
@@ -42,6 +46,7 @@ def init(app: Flask, page_context: PageContext | None = None) -> None:
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
     env.undefined = StrictUndefined if app.testing else Undefined
+    env.add_extension(FrenchSpaces)
     env.filters.update(FILTERS)
     env.globals.update(GLOBALS)
     help_phone = getattr(app.extensions.get("settings"), "help_phone", "01 99 00 91 00")
@@ -66,6 +71,18 @@ def error_page(status: int, **context: Any) -> tuple[str, int]:
         return current_app.jinja_env.get_template(template).render(**context), status
     current_app.update_template_context(context)
     return current_app.jinja_env.get_template(template).render(**context), status
+
+
+class FrenchSpaces(Extension):
+    """Non-breaking spaces in the text of every template, put once when it is compiled: write « Oui ? » plainly."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Text between tags, attributes included, and strings in expressions."""
+        for token in stream:
+            if token.type in {"data", "string"}:
+                yield Token(token.lineno, token.type, french.spaced(token.value))
+            else:
+                yield token
 
 
 # --- assets -----------------------------------------------------------------------------------------------
@@ -162,7 +179,9 @@ _KINDS: Final[tuple[tuple[type[Any], str], ...]] = (
 
 
 def field_kind(field: Any) -> str:
-    """How a field is drawn: hidden, input, textarea, select, radio, checks, checkbox, file, group or list."""
+    """How a field is drawn: hidden, input, textarea, select, radio, checks, checkbox, file, grid, group or list."""
+    if isinstance(field, GridField):
+        return "grid"
     if isinstance(field, FormField):
         return "group"
     if isinstance(field, FieldList):
@@ -189,11 +208,11 @@ def field_attributes(
     return {name: value for name, value in wanted.items() if value and (name not in given or name != "class")}
 
 
-def error_links(form: Form | None) -> list[tuple[str | None, str | None, str]]:
+def error_links(form: Any) -> list[tuple[str | None, str | None, str]]:
     """Every error of a form, in the order of the page: anchor, label, message. No anchor: it is about the whole."""
-    if form is None:
+    if not isinstance(form, BaseForm):
         return []
-    whole = [(None, None, str(message)) for message in form.form_errors]
+    whole = [(None, None, str(text)) for text in (*form.form_errors, *getattr(form, "general_errors", ()))]
     return whole + [line for field in form for line in _errors_of(field)]
 
 
@@ -206,7 +225,7 @@ def _errors_of(field: Any) -> Iterator[tuple[str | None, str | None, str]]:
     if kind == "list":
         for entry in field.entries:
             yield from _errors_of(entry)
-    anchor = f"{field.id}-0" if kind in {"radio", "checks"} else field.id
+    anchor = f"{field.id}-0" if kind in {"radio", "checks", "grid"} else field.id
     hidden = kind == "hidden"
     for message in field.errors:
         if isinstance(message, str):

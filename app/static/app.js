@@ -1,0 +1,1 @@
+// Only comforts: everything works without this file.
