@@ -38,7 +38,11 @@ def _configuration(settings: Settings, url: str) -> Mapping[str, Any]:
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     """Build the portal. ``overrides`` are Flask settings for tests. Raises RouteWithoutPolicy."""
     settings = settings or from_environment()
-    url = postgres.sqlalchemy_url(settings.database_url) if settings.database_url else postgres.own_url(settings.var)
+    url = (
+        postgres.sqlalchemy_url(settings.database_url)
+        if settings.database_url
+        else postgres.own_url(settings.var, settings.database_name)
+    )
     app = Flask("app", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "app" / "static"))
     app.extensions["settings"] = settings
     app.config.from_mapping(_configuration(settings, url))

@@ -15,6 +15,7 @@ class Settings:
     var: Path
     secret_key: str
     database_url: str | None = None
+    database_name: str = "portail"
     elasticsearch_url: str | None = None
     demonstration: bool = False
     base_url: str = "http://127.0.0.1:8000"
@@ -38,7 +39,7 @@ def _secret(var: Path) -> str:
 
 
 def from_environment() -> Settings:
-    """DATABASE_URL, ELASTICSEARCH_URL, SECRET_KEY, PORTAL_VAR, PORTAL_DEMONSTRATION, PORTAL_BASE_URL, PORTAL_PHONE."""
+    """Every variable but DATABASE_URL and SECRET_KEY starts with PORTAL_; README.md lists them."""
     env = os.environ
     var = Path(env.get("PORTAL_VAR") or ROOT / "var").resolve()
     base_url = env.get("PORTAL_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -46,6 +47,7 @@ def from_environment() -> Settings:
         var=var,
         secret_key=env.get("SECRET_KEY") or _secret(var),
         database_url=env.get("DATABASE_URL") or None,
+        database_name=env.get("PORTAL_DATABASE") or "portail",
         elasticsearch_url=env.get("ELASTICSEARCH_URL") or None,
         demonstration=env.get("PORTAL_DEMONSTRATION") == "1",
         base_url=base_url,
