@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, current_app, url_for
 
 from app.core.navigation import Link, menu
-from app.core.roles import ACCOMPANIMENT, Actor, Role
+from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
 
 DOMAINS = (
     "reference",
@@ -28,10 +28,13 @@ DOMAINS = (
 _EMPLOYER = frozenset({Role.EMPLOYER})
 _DEPARTMENT = frozenset({Role.DEPARTMENT})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
-_EVERYBODY = frozenset(Role)
+_CANDIDATE = frozenset({Role.CANDIDATE})
 
 LINKS = (
-    Link("Accueil", "dashboard.home", "home", _EVERYBODY),
+    Link("Accueil", "dashboard.home", "home", PROFESSIONALS),
+    Link("Offres", "matches.for_me", "", _CANDIDATE, also=("dashboard.home",)),
+    Link("Mes réponses", "applications.mine", "", _CANDIDATE, also=("applications.application",)),
+    Link("Mon profil", "candidates.my_file", "", _CANDIDATE),
     Link("Mes offres", "offers.mine", "job", _EMPLOYER, also=("offers.offer", "offers.new")),
     Link("Candidatures", "applications.inbox", "next", _EMPLOYER, also=("applications.application",)),
     Link("Candidats", "candidates.listing", "people", ACCOMPANIMENT | _DEPARTMENT, also=("candidates.candidate",)),

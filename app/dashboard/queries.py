@@ -1,0 +1,116 @@
+"""What does a home page say: things to do from every domain, and the situation in a few counts."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, func, select
+
+from app.applications import queries as applications
+from app.applications.models import Application, Hire
+from app.applications.rules import OPEN_STATES, ApplicationState
+from app.candidates import queries as candidates
+from app.candidates.models import Candidate
+from app.core.db import db
+from app.core.roles import Actor, Role
+from app.core.todo import TodoItem, in_order
+from app.offers import queries as offers
+from app.offers.models import Offer
+from app.offers.rules import OfferState
+from app.organisations import queries as organisations
+from app.organisations.models import Organisation
+from app.organisations.rules import OrganisationState
+
+WAITING_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the situation; ``endpoint`` and its arguments lead to the list behind the figure."""
+
+    label: str
+    figure: int
+    endpoint: str = ""
+    arguments: tuple[tuple[str, str], ...] = ()
+
+
+def to_do(actor: Actor, today: date) -> list[TodoItem]:
+    """The things to do of every domain, most urgent first."""
+    return in_order(
+        applications.to_do_for(actor, today),
+        offers.to_do_for(actor, today),
+        candidates.to_do_for(actor, today),
+        organisations.to_do_for(actor, today),
+    )
+
+
+def situation(actor: Actor, today: date) -> list[Fact]:
+    """The figures beside the list, by role."""
+    if actor.role is Role.EMPLOYER:
+        return _employer_facts(actor)
+    if actor.role is Role.ADMINISTRATOR:
+        return _administrator_facts()
+    return _people_facts(actor, today)
+
+
+def _count(query: Select[tuple[int]]) -> int:
+    return db.session.scalar(query) or 0
+
+
+def _employer_facts(actor: Actor) -> list[Fact]:
+    mine = select(Offer.id).where(Offer.organisation_id == actor.organisation_id)
+    published = select(func.count(), func.coalesce(func.sum(Offer.posts - Offer.posts_filled), 0)).where(
+        Offer.organisation_id == actor.organisation_id, Offer.state == OfferState.PUBLISHED
+    )
+    offer_count, posts = db.session.execute(published).one()
+    employer_turn = (ApplicationState.SENT, ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW)
+    waiting = select(func.count()).where(Application.offer_id.in_(mine), Application.state.in_(employer_turn))
+    hired = select(func.count()).select_from(Hire).where(Hire.organisation_id == actor.organisation_id)
+    return [
+        Fact("Offres publiées", offer_count, "offers.mine"),
+        Fact("Postes à pourvoir", int(posts)),
+        Fact("Candidatures à traiter", _count(waiting), "applications.inbox"),
+        Fact("Embauches par le portail", _count(hired)),
+    ]
+
+
+def _administrator_facts() -> list[Fact]:
+    counts = dict(db.session.execute(select(Organisation.state, func.count()).group_by(Organisation.state)).all())
+    return [
+        Fact("Organisations actives", counts.get(OrganisationState.APPROVED, 0), "organisations.listing"),
+        Fact("Demandes à examiner", counts.get(OrganisationState.PENDING, 0), "organisations.listing"),
+    ]
+
+
+def _people_facts(actor: Actor, today: date) -> list[Fact]:
+    people = candidates.candidates_visible_to(actor).order_by(None).with_only_columns(Candidate.id)
+    ready = (Candidate.ready_on.is_not(None), Candidate.consent_at.is_not(None))
+    since = today - timedelta(days=WAITING_DAYS)
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.count().filter(*ready),
+            func.count().filter(*ready, Candidate.waiting_since <= since),
+        ).where(Candidate.id.in_(people))
+    ).one()
+    published = select(func.count(), func.coalesce(func.sum(Offer.posts - Offer.posts_filled), 0)).where(
+        Offer.state == OfferState.PUBLISHED
+    )
+    offer_count, posts = db.session.execute(published).one()
+    running = select(func.count()).where(Application.candidate_id.in_(people), Application.state.in_(OPEN_STATES))
+    return [
+        Fact("Personnes suivies", row[0], "candidates.listing"),
+        Fact("Prêtes à l’emploi", row[1], "candidates.listing", (("pret", "oui"),)),
+        Fact(f"Sans proposition depuis {WAITING_DAYS} jours", row[2], "candidates.listing", (("attend", "30"),)),
+        Fact("Candidatures en cours", _count(running), "applications.pipeline"),
+        Fact("Offres ouvertes", offer_count, "offers.all_offers"),
+        Fact("Postes à pourvoir", int(posts)),
+    ]
+
+
+def public_counts() -> tuple[int, int]:
+    """(offers published, posts open), for the front page."""
+    published = select(func.count(), func.coalesce(func.sum(Offer.posts - Offer.posts_filled), 0)).where(
+        Offer.state == OfferState.PUBLISHED
+    )
+    row = db.session.execute(published).one()
+    return row[0], int(row[1])
