@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, render_template, request, url_for
 from jinja2 import StrictUndefined, Undefined
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -69,8 +69,7 @@ def error_page(status: int, **context: Any) -> tuple[str, int]:
     template = f"errors/{status}.html"
     if status >= 500:
         return current_app.jinja_env.get_template(template).render(**context), status
-    current_app.update_template_context(context)
-    return current_app.jinja_env.get_template(template).render(**context), status
+    return render_template(template, **context), status
 
 
 class FrenchSpaces(Extension):
