@@ -153,7 +153,8 @@ class PortalClient(FlaskClient):
             return super().open(*args, **kwargs)
 
 
-def _make_app(url: str, **overrides: Any) -> Flask:
+def make_app(url: str, **overrides: Any) -> Flask:
+    """The portal for tests on a given database."""
     from app.factory import create_app
 
     app = create_app(_settings(url), TESTING=True, WTF_CSRF_ENABLED=False, **overrides)
@@ -165,7 +166,7 @@ def _make_app(url: str, **overrides: Any) -> Flask:
 def app(server: str, template: str) -> Iterator[Flask]:
     """The portal on a database of this process."""
     with _copy_of(server, template) as url:
-        app = _make_app(url)
+        app = make_app(url)
         yield app
         with app.app_context():
             db.engine.dispose()
@@ -175,7 +176,7 @@ def app(server: str, template: str) -> Iterator[Flask]:
 def own_app(server: str, template: str) -> Iterator[Flask]:
     """The portal on a database of this test alone, where commits are real: for tests of concurrency."""
     with _copy_of(server, template) as url:
-        app = _make_app(url)
+        app = make_app(url)
         yield app
         with app.app_context():
             db.engine.dispose()
