@@ -123,6 +123,8 @@ def _check_french(level: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TradeInfo:
+    """An empty ROME code or family is shared with nobody."""
+
     rome: str
     family: str
 

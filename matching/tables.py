@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-EARTH_RADIUS_KM = 6371.0
+EARTH_RADIUS_KM = 6371.0088
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +25,7 @@ class Distances:
         half_rise = np.sin((latitude[:, None] - latitude) / 2)
         half_turn = np.sin((longitude[:, None] - longitude) / 2)
         chord = half_rise**2 + np.cos(latitude)[:, None] * np.cos(latitude) * half_turn**2
-        return cls.from_matrix(list(points), 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(chord)))
+        return cls.from_matrix(list(points), 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(chord, 1.0))))
 
     @classmethod
     def from_matrix(cls, codes: Sequence[str], kilometres: npt.ArrayLike) -> Self:
