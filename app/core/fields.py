@@ -10,6 +10,8 @@ from typing import Any
 import phonenumbers
 import wtforms
 from stdnum.fr import siren as siren_number
+from stdnum.fr import siret as siret_number
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
@@ -22,7 +24,6 @@ from app.core.quantities import (
     parse_decimal,
 )
 
-LA_POSTE = "356000000"
 SHORT, LONG = 200, 4000
 
 
@@ -145,19 +146,16 @@ class PhoneField(TextField):
 
 
 def siret_problem(siret: str) -> str | None:
-    """The French message when a SIRET is wrong; None when it is right. La Poste's SIRET sums to a multiple of 5."""
+    """The French message when a SIRET is wrong; None when it is right."""
     if not siret.isascii() or not siret.isdigit():
         return "Un SIRET ne contient que des chiffres."
     if len(siret) != 14:
         return f"Ce SIRET compte {len(siret)}\u00a0chiffres. Il en faut 14."
     if not siren_number.is_valid(siret[:9]):
         return "Ce SIRET n’existe pas\u00a0: vérifiez les 9\u00a0premiers chiffres (le SIREN)."
-    if siret.startswith(LA_POSTE):
-        wrong = sum(map(int, siret)) % 5 != 0
-    else:
-        doubled = [int(char) * (2 if index % 2 == 0 else 1) for index, char in enumerate(siret)]
-        wrong = sum(value - 9 if value > 9 else value for value in doubled) % 10 != 0
-    return "Ce SIRET n’existe pas\u00a0: un chiffre est faux, souvent dans les 5\u00a0derniers." if wrong else None
+    if not siret_number.is_valid(siret):  # knows the exception of La Poste
+        return "Ce SIRET n’existe pas\u00a0: un chiffre est faux, souvent dans les 5\u00a0derniers."
+    return None
 
 
 class SiretField(TextField):
@@ -291,6 +289,10 @@ class _Choosing(_Asked):
         super().pre_validate(form)
 
 
+def _lines(choices: Choices) -> list[SelectChoice]:
+    return [SelectChoice.from_input(line) for line in choices]
+
+
 def _coerce(value: Any) -> Any:
     return None if value in (None, "") else str(getattr(value, "value", value))
 
@@ -301,7 +303,7 @@ class SelectField(_Choosing, wtforms.SelectField):
     def __init__(self, label: str = "", *, choices: Choices = (), blank: str | None = None, **kwargs: Any) -> None:
         lines = [*([("", blank)] if blank is not None else []), *choices]
         kwargs.setdefault("coerce", _coerce)
-        super().__init__(label, choices=lines, validate_choice=False, **kwargs)
+        super().__init__(label, choices=_lines(lines), validate_choice=False, **kwargs)
 
 
 class RadioField(_Choosing, wtforms.RadioField):
@@ -309,7 +311,7 @@ class RadioField(_Choosing, wtforms.RadioField):
 
     def __init__(self, label: str = "", *, choices: Choices = (), **kwargs: Any) -> None:
         kwargs.setdefault("coerce", _coerce)
-        super().__init__(label, choices=list(choices), validate_choice=False, **kwargs)
+        super().__init__(label, choices=_lines(choices), validate_choice=False, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Nothing chosen is None."""
@@ -324,7 +326,7 @@ class ManyField(_Choosing, wtforms.SelectMultipleField):
 
     def __init__(self, label: str = "", *, choices: Choices = (), **kwargs: Any) -> None:
         kwargs.setdefault("coerce", _coerce)
-        super().__init__(label, choices=list(choices), validate_choice=False, **kwargs)
+        super().__init__(label, choices=_lines(choices), validate_choice=False, **kwargs)
 
 
 class YesNoField(RadioField):

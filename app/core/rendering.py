@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -130,6 +131,11 @@ def icon(name: str) -> Markup:
     return Markup('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
 
 
+def icon_names() -> list[str]:
+    """Every icon there is."""
+    return sorted(symbols())
+
+
 def icon_sprite() -> Markup:
     """The drawings used by this page."""
     names = g.pop("icons", None)
@@ -238,6 +244,15 @@ def _short(moment: date | datetime) -> str:
     return quantities.format_date_short(french.as_day(moment))
 
 
+def _exact(say: Callable[..., str]) -> Callable[..., str]:
+    """Templates also hold ints and floats: formatters get the decimal that they read as."""
+
+    def said(value: Any, *args: Any, **kwargs: Any) -> str:
+        return say(Decimal(str(value)), *args, **kwargs)
+
+    return said
+
+
 def week_rows(grid: Grid) -> list[list[tuple[int, int]]]:
     """For the drawing of a week: for each day, its stretches as (first half-hour, how many)."""
     rows: list[list[tuple[int, int]]] = [[] for _ in range(7)]
@@ -264,10 +279,10 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "time_fr": french.clock_time,
     "weekday_fr": french.weekday,
     "ago": french.ago,
-    "hours_fr": quantities.format_hours,
-    "euros_fr": quantities.format_euros,
-    "number_fr": quantities.format_number,
-    "percent_fr": quantities.format_percent,
+    "hours_fr": _exact(quantities.format_hours),
+    "euros_fr": _exact(quantities.format_euros),
+    "number_fr": _exact(quantities.format_number),
+    "percent_fr": _exact(quantities.format_percent),
     "plural": french.plural,
     "nbsp": french.nbsp,
     "initials": french.initials,
@@ -282,6 +297,7 @@ GLOBALS: Final[Mapping[str, Callable[..., Any]]] = {
     "asset_url": asset_url,
     "icon": icon,
     "icon_sprite": icon_sprite,
+    "icon_names": icon_names,
     "url_with": url_with,
     "page_numbers": page_numbers,
     "field_kind": field_kind,

@@ -9,7 +9,9 @@ import psycopg
 from app.core import postgres
 from app.core.settings import ROOT
 
-_JOIN = "import sys; from pathlib import Path; from app.core import postgres; print(postgres.own_url(Path(sys.argv[1])))"
+_JOIN = (
+    "import sys; from pathlib import Path; from app.core import postgres; print(postgres.own_url(Path(sys.argv[1])))"
+)
 
 
 def test_a_second_process_joins_the_same_server_and_stop_ends_it(tmp_path: Path) -> None:
