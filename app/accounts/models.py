@@ -90,13 +90,23 @@ class UserSession(Identified, db.Model):
 
 
 class SignInCode(Identified, db.Model):
-    """A code that signs a candidate in once: 6 digits by e-mail or SMS, 8 characters on paper."""
+    """A code that signs a candidate in once: 6 digits by e-mail or SMS, 8 characters on paper.
+
+    A sent code is bound to the browser that asked by ``handle_hash``. An unknown contact has a row too, without a
+    user: nothing tells it from a known one. A paper code is found by its keyed hash.
+    """
 
     __tablename__ = "sign_in_codes"
-    __table_args__ = (Index("ix_sign_in_codes_user_id", "user_id"),)
+    __table_args__ = (
+        Index("ix_sign_in_codes_user_id", "user_id"),
+        Index("ix_sign_in_codes_code_hash", "code_hash"),
+        CheckConstraint("(channel = 'paper') = (handle_hash IS NULL)", name="sent_has_handle"),
+        CheckConstraint("channel <> 'paper' OR user_id IS NOT NULL", name="paper_has_user"),
+    )
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     channel: Mapped[CodeChannel] = enum_column(CodeChannel, name="channel")
+    handle_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     created_at: Mapped[Instant] = mapped_column(default=clock.now)
     expires_at: Mapped[Instant]

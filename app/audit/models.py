@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index
+from sqlalchemy import DDL, BigInteger, Identity, Index, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,3 +33,31 @@ class AuditEntry(db.Model):
     object_id: Mapped[UUID | None]
     details: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     request_id: Mapped[str] = mapped_column(default="")
+
+
+# The same statements make the trigger for the tests' create_all and in the migration.
+APPEND_ONLY = (
+    """
+CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'audit_entries is append-only' USING ERRCODE = 'restrict_violation';
+END $$
+""",
+    """
+CREATE TRIGGER audit_entries_append_only BEFORE UPDATE OR DELETE ON audit_entries
+FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()
+""",
+    """
+CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON audit_entries
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()
+""",
+)
+APPEND_ONLY_GONE = (
+    "DROP TRIGGER IF EXISTS audit_entries_no_truncate ON audit_entries",
+    "DROP TRIGGER IF EXISTS audit_entries_append_only ON audit_entries",
+    "DROP FUNCTION IF EXISTS refuse_audit_change()",
+)
+
+for _statement in APPEND_ONLY:
+    event.listen(AuditEntry.__table__, "after_create", DDL(_statement))
+event.listen(AuditEntry.__table__, "after_drop", DDL("DROP FUNCTION IF EXISTS refuse_audit_change()"))

@@ -5,10 +5,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import User
 from app.core import clock
 from app.core.db import Identified, Instant, Stamped, Versioned, db, enum_column, enum_type
 from app.core.roles import Role
-from app.organisations.rules import OrganisationKind, OrganisationState
+from app.organisations.rules import OrganisationKind, OrganisationState, RequestState
 from app.reference.models import Commune
 
 
@@ -66,3 +67,29 @@ class Invitation(Identified, db.Model):
     revoked_at: Mapped[Instant | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+
+
+class JoinRequest(Identified, db.Model):
+    """Somebody asks to join an organisation that is already here; its managers answer."""
+
+    __tablename__ = "join_requests"
+    __table_args__ = (
+        CheckConstraint("(state = 'pending') = (decided_at IS NULL)", name="decided_has_instant"),
+        Index(
+            "uq_join_requests_pending",
+            "organisation_id",
+            "user_id",
+            unique=True,
+            postgresql_where="state = 'pending'",
+        ),
+        Index("ix_join_requests_user_id", "user_id"),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    state: Mapped[RequestState] = enum_column(RequestState, name="state", default=RequestState.PENDING)
+    created_at: Mapped[Instant] = mapped_column(default=clock.now)
+    decided_at: Mapped[Instant | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id], lazy="raise_on_sql")

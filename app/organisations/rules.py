@@ -33,6 +33,14 @@ class OrganisationState(StrEnum):
     CLOSED = "closed"
 
 
+class RequestState(StrEnum):
+    """What became of a request to join an organisation that is already here."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 # GEIQ is not a SIAE (domain: IAE).
 SIAE_KINDS = frozenset(
     {OrganisationKind.EI, OrganisationKind.AI, OrganisationKind.ACI, OrganisationKind.ETTI, OrganisationKind.EITI}
