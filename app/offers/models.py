@@ -28,7 +28,11 @@ from app.reference.models import Commune, Trade
 
 
 class Offer(Identified, Stamped, Versioned, db.Model):
-    """A job offered. ``posts_filled`` moves with hires under a CHECK: never more than ``posts``."""
+    """A job offered. ``posts_filled`` moves with hires under a CHECK: never more than ``posts``.
+
+    A draft may still lack its job, commune, contract, start or hours (NULL); a CHECK promises them to everybody
+    who reads an offer once published, so their types do not say None.
+    """
 
     __tablename__ = "offers"
     __table_args__ = (
@@ -38,7 +42,12 @@ class Offer(Identified, Stamped, Versioned, db.Model):
         CheckConstraint("hours_week > 0 AND hours_week <= 48", name="hours_week"),
         CheckConstraint("pay_max IS NULL OR pay_max >= pay_min", name="pay_order"),
         CheckConstraint("french BETWEEN 0 AND 6", name="french"),
-        CheckConstraint("french = 0 OR french_reason <> ''", name="french_has_reason"),
+        CheckConstraint("published_at IS NULL OR french = 0 OR french_reason <> ''", name="french_has_reason"),
+        CheckConstraint(
+            "published_at IS NULL OR (title <> '' AND num_nulls(trade_slug, commune_insee, employment_kind, start_on,"
+            " hours_week, expires_on, confirmed_on) = 0)",
+            name="published_is_complete",
+        ),
         CheckConstraint(
             "(state IN ('published', 'paused', 'filled', 'expired')) <= (published_at IS NOT NULL)",
             name="published_has_instant",
@@ -46,6 +55,7 @@ class Offer(Identified, Stamped, Versioned, db.Model):
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_has_instant"),
         Index("ix_offers_state_expires_on", "state", "expires_on"),
         Index("ix_offers_organisation_id_state", "organisation_id", "state"),
+        Index("ix_offers_state_published_at", "state", "published_at"),
         Index("ix_offers_updated_at", "updated_at"),
     )
 
@@ -55,15 +65,15 @@ class Offer(Identified, Stamped, Versioned, db.Model):
     kind: Mapped[OfferKind] = enum_column(OfferKind, name="kind", default=OfferKind.JOB)
     state: Mapped[OfferState] = enum_column(OfferState, name="state", default=OfferState.DRAFT)
 
-    trade_slug: Mapped[str] = mapped_column(ForeignKey("reference_trade.slug"), index=True)
-    title: Mapped[str]
+    trade_slug: Mapped[str] = mapped_column(ForeignKey("reference_trade.slug"), index=True, nullable=True)
+    title: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
-    commune_insee: Mapped[str] = mapped_column(ForeignKey("reference_commune.insee"), index=True)
+    commune_insee: Mapped[str] = mapped_column(ForeignKey("reference_commune.insee"), index=True, nullable=True)
     address: Mapped[str] = mapped_column(default="")
-    employment_kind: Mapped[EmploymentKind] = enum_column(EmploymentKind, name="employment_kind")
-    start_on: Mapped[date]
+    employment_kind: Mapped[EmploymentKind] = enum_column(EmploymentKind, name="employment_kind", nullable=True)
+    start_on: Mapped[date] = mapped_column(nullable=True)
     end_on: Mapped[date | None]
-    hours_week: Mapped[Hours]
+    hours_week: Mapped[Hours] = mapped_column(nullable=True)
     grid: Mapped[Grid | None] = mapped_column(GridType())
     pay_min: Mapped[Money | None]
     pay_max: Mapped[Money | None]

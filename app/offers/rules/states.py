@@ -1,4 +1,4 @@
-"""What is an offer, which acts change its state, and who may do them?"""
+"""Which kinds and states has an offer, which acts lead from one to the other, and who may do them?"""
 
 from enum import StrEnum
 
@@ -67,9 +67,14 @@ OFFER: Workflow[OfferAction, OfferState, Role] = Workflow(
     row(OfferAction.CONFIRM, {OfferState.PUBLISHED}, OfferState.PUBLISHED, _EMPLOYER),
     row(OfferAction.PAUSE, {OfferState.PUBLISHED}, OfferState.PAUSED, _EMPLOYER),
     row(OfferAction.RESUME, {OfferState.PAUSED}, OfferState.PUBLISHED, _EMPLOYER),
-    row(OfferAction.FILL, {OfferState.PUBLISHED, OfferState.PAUSED}, OfferState.FILLED, _EMPLOYER_OR_PORTAL),
+    row(
+        OfferAction.FILL,
+        {OfferState.PUBLISHED, OfferState.PAUSED, OfferState.EXPIRED},
+        OfferState.FILLED,
+        _EMPLOYER_OR_PORTAL,
+    ),
     row(OfferAction.EXPIRE, {OfferState.PUBLISHED, OfferState.PAUSED}, OfferState.EXPIRED, {Role.SYSTEM}),
-    row(OfferAction.REOPEN, {OfferState.FILLED, OfferState.EXPIRED}, OfferState.PUBLISHED, _EMPLOYER),
+    row(OfferAction.REOPEN, {OfferState.FILLED, OfferState.EXPIRED}, OfferState.PUBLISHED, _EMPLOYER_OR_PORTAL),
     row(
         OfferAction.CLOSE,
         {OfferState.DRAFT, OfferState.PUBLISHED, OfferState.PAUSED, OfferState.FILLED, OfferState.EXPIRED},
@@ -77,3 +82,9 @@ OFFER: Workflow[OfferAction, OfferState, Role] = Workflow(
         _EMPLOYER_OR_PORTAL | {Role.ADMINISTRATOR},
     ),
 )
+
+EDITABLE = frozenset(OfferState) - {OfferState.CLOSED}
+GONE = frozenset({OfferState.FILLED, OfferState.EXPIRED, OfferState.CLOSED})
+"""Once public, and not any more: the page answers 410."""
+TAKING = frozenset({OfferState.PUBLISHED, OfferState.PAUSED, OfferState.EXPIRED})
+"""A post may still be given to somebody who applied in time."""
