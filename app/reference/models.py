@@ -172,13 +172,12 @@ class Title(Base):
 
 
 class TitleRequirement(Base):
-    """The law asks one of the titles of a ``group`` for this trade; two groups are both asked."""
+    """The law lets nobody do this trade without a title: any one of those listed for it."""
 
     __tablename__ = "reference_title_requirement"
 
     trade_slug: Mapped[str] = mapped_column(ForeignKey("reference_trade.slug"), primary_key=True)
     title_slug: Mapped[str] = mapped_column(ForeignKey("reference_title.slug"), primary_key=True, index=True)
-    group: Mapped[int] = mapped_column(default=1)
 
 
 class Licence(Base):
