@@ -1,5 +1,19 @@
 """What is an offer, what must it say, which acts change its state, and for how long is it open? Pure answers."""
 
+from app.offers.rules.checks import OfferWarning, WarningKind, warnings_for
+from app.offers.rules.content import (
+    FIELDS,
+    LEGAL_WEEK,
+    POSTS_MOST,
+    SIAE_EMPLOYERS,
+    Content,
+    OfferRefusal,
+    Situation,
+    publish_refusals,
+    save_refusals,
+)
+from app.offers.rules.hours import is_night, is_weekend, moments
+from app.offers.rules.lifetime import DELAYS, Delays
 from app.offers.rules.states import (
     EDITABLE,
     GONE,
@@ -11,15 +25,34 @@ from app.offers.rules.states import (
     OfferState,
     PayPeriod,
 )
+from app.offers.rules.wording import Criterion
 
 __all__ = [
+    "DELAYS",
     "EDITABLE",
+    "FIELDS",
     "GONE",
+    "LEGAL_WEEK",
     "OFFER",
+    "POSTS_MOST",
+    "SIAE_EMPLOYERS",
     "TAKING",
+    "Content",
+    "Criterion",
+    "Delays",
     "EmploymentKind",
     "OfferAction",
     "OfferKind",
+    "OfferRefusal",
     "OfferState",
+    "OfferWarning",
     "PayPeriod",
+    "Situation",
+    "WarningKind",
+    "is_night",
+    "is_weekend",
+    "moments",
+    "publish_refusals",
+    "save_refusals",
+    "warnings_for",
 ]

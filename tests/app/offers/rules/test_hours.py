@@ -1,0 +1,41 @@
+"""Night and weekend come from the grid."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.grid import FULL, Grid, Preset, Span
+from app.offers.rules import is_night, is_weekend, moments
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        (Span(0, 18, 24), (Preset.DAY,)),  # Monday 9 h to 12 h
+        (Span(0, 12, 23), (Preset.DAY, Preset.EARLY)),  # 6 h to 11 h 30
+        (Span(1, 28, 37), (Preset.DAY,)),  # until 18 h 30: no evening work
+        (Span(1, 28, 38), (Preset.DAY, Preset.EVENING)),  # until 19 h
+        (Span(2, 42, 4), (Preset.EVENING, Preset.NIGHT)),  # 21 h to 2 h
+        (Span(5, 18, 24), (Preset.WEEKEND,)),  # Saturday morning
+        (Span(0, 18, 19), ()),
+    ],
+)
+def test_a_moment_counts_from_one_hour_in_a_day(span: Span, expected: tuple[Preset, ...]) -> None:
+    assert moments(Grid.from_spans([span])) == expected
+
+
+def test_night_and_weekend_are_read_in_the_grid() -> None:
+    night_of_saturday = Grid.from_spans([Span(5, 44, 10)])
+
+    assert is_night(night_of_saturday)
+    assert not is_weekend(night_of_saturday)
+    assert is_weekend(Grid.from_presets([Preset.WEEKEND]))
+
+
+@given(st.integers(min_value=0, max_value=FULL), st.integers(min_value=0, max_value=FULL))
+def test_more_hours_never_remove_a_moment(some: int, more: int) -> None:
+    assert set(moments(Grid(some))) <= set(moments(Grid(some | more)))
+
+
+def test_every_preset_is_a_moment_of_itself() -> None:
+    assert all(preset in moments(Grid.from_presets([preset])) for preset in Preset)
