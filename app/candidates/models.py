@@ -5,17 +5,22 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
-from app.candidates.rules import Barrier, CandidateState, Programme, ReadinessCheck
+from app.candidates.rules import Barrier, CandidateState, ImportLineState, Programme, ReadinessCheck, name_key
 from app.core import clock
 from app.core.db import GridType, Hours, Identified, Instant, Stamped, Versioned, db, enum_column
 from app.core.grid import Grid
 from app.organisations.models import Organisation
 from app.reference.models import Commune, Title, Trade
+
+
+def _name_key_at_insert(context: Any) -> str:
+    given = context.get_current_parameters()
+    return name_key(given["first_name"], given["last_name"])
 
 
 class Candidate(Identified, Stamped, Versioned, db.Model):
@@ -30,9 +35,19 @@ class Candidate(Identified, Stamped, Versioned, db.Model):
         CheckConstraint("(ready_on IS NULL) = (ready_by IS NULL)", name="ready_is_signed"),
         CheckConstraint("french BETWEEN 0 AND 6", name="french"),
         CheckConstraint("hours_min IS NULL OR hours_max IS NULL OR hours_min <= hours_max", name="hours_order"),
+        CheckConstraint("hours_min > 0", name="hours_min"),
+        CheckConstraint("hours_max > 0 AND hours_max <= 48", name="hours_max"),
         Index("ix_candidates_updated_at", "updated_at"),
         Index("ix_candidates_name", "last_name", "first_name", "id"),
         Index("ix_candidates_birth_date", "birth_date"),
+        Index("ix_candidates_waiting_since", "waiting_since", "id"),
+        Index("ix_candidates_name_key", "name_key"),
+        Index(
+            "ix_candidates_name_key_alike",
+            "name_key",
+            postgresql_using="gin",
+            postgresql_ops={"name_key": "gin_trgm_ops"},
+        ),
     )
 
     number: Mapped[int] = mapped_column(BigInteger, Identity(start=10_001), unique=True)
@@ -41,6 +56,8 @@ class Candidate(Identified, Stamped, Versioned, db.Model):
 
     first_name: Mapped[str]
     last_name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(default=_name_key_at_insert)
+    """The words of the name in any script, without case, accents or order: finds people and duplicates."""
     birth_date: Mapped[date | None]
     email: Mapped[str | None]
     phone: Mapped[str | None] = mapped_column(index=True)
@@ -61,6 +78,9 @@ class Candidate(Identified, Stamped, Versioned, db.Model):
     grid: Mapped[Grid | None] = mapped_column(GridType())
     hours_min: Mapped[Hours | None]
     hours_max: Mapped[Hours | None]
+
+    answered: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    """Questions of « Mon profil » that the person has answered, « nothing » being an answer."""
 
     consent_at: Mapped[Instant | None]
     consent_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
@@ -199,18 +219,43 @@ class Mandate(Identified, db.Model):
 
 
 class CandidateImport(Identified, Stamped, db.Model):
-    """One sheet brought by a professional: its lines as read, previewed, then accepted in part or whole."""
+    """One sheet brought by a professional: read, previewed, then accepted in part or whole; kept."""
 
     __tablename__ = "candidate_imports"
-    __table_args__ = (Index("ix_candidate_imports_by", "by", "created_at"),)
+    __table_args__ = (
+        Index("ix_candidate_imports_by", "by", "created_at"),
+        Index("uq_candidate_imports_file", "organisation_id", "file_sha256", unique=True),
+    )
 
     by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
     file_name: Mapped[str]
     file_sha256: Mapped[str]
-    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    header: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    notes: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    """What the person should know of the reading as a whole: columns not used, cells left out."""
     accepted_at: Mapped[Instant | None]
     added: Mapped[int] = mapped_column(default=0)
+
+    user: Mapped[User] = relationship(lazy="raise_on_sql")
+
+
+class CandidateImportLine(db.Model):
+    """One line of a sheet: its cells as written, what was understood, what is wrong, and the file it made."""
+
+    __tablename__ = "candidate_import_lines"
+    __table_args__ = (Index("ix_candidate_import_lines_state", "import_id", "state", "number"),)
+
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("candidate_imports.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[ImportLineState] = enum_column(ImportLineState, name="state")
+    cells: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    understood: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    faults: Mapped[list[dict[str, str]]] = mapped_column(JSONB, default=list)
+    candidate_id: Mapped[UUID | None] = mapped_column(ForeignKey("candidates.id", ondelete="SET NULL"), index=True)
+    """The file already known, or the one that this line made."""
+    twin_line: Mapped[int | None]
+    """An earlier line of the same sheet about the same person."""
 
 
 class CandidateMerge(Identified, db.Model):
@@ -235,3 +280,8 @@ class NotDuplicate(db.Model):
     second_id: Mapped[UUID] = mapped_column(ForeignKey("candidates.id", ondelete="CASCADE"), primary_key=True)
     said_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     said_at: Mapped[Instant] = mapped_column(default=clock.now)
+
+
+@event.listens_for(Candidate, "before_update")
+def _name_key_at_update(mapper: Any, connection: Any, candidate: Candidate) -> None:
+    candidate.name_key = name_key(candidate.first_name, candidate.last_name)

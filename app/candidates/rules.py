@@ -1,6 +1,9 @@
 """What is a candidate's file, and when may the person be matched for employers?"""
 
+import unicodedata
 from enum import IntEnum, StrEnum
+
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
 
 class FrenchLevel(IntEnum):
@@ -65,3 +68,14 @@ class ImportLineState(StrEnum):
     NEW = "new"
     KNOWN = "known"
     FAULTY = "faulty"
+    ADDED = "added"
+
+
+def name_key(first_name: str, last_name: str) -> str:
+    """The words of a name without case, accents, marks or order: « aicha ben said » whatever the typing.
+
+    Letters of every script count, so that a name written in Arabic has a key of its own.
+    """
+    flat = unicodedata.normalize("NFKD", f"{first_name} {last_name}".casefold().translate(_LETTERS))
+    bare = "".join(char for char in flat if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
+    return " ".join(sorted("".join(char if char.isalnum() else " " for char in bare).split()))
