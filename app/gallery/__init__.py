@@ -1,0 +1,1 @@
+"""What do the portal's parts look like? One page that shows every component in every state."""
