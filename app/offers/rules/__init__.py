@@ -12,7 +12,7 @@ from app.offers.rules.content import (
     publish_refusals,
     save_refusals,
 )
-from app.offers.rules.hours import is_night, is_weekend, moments
+from app.offers.rules.hours import DERIVED, conditions_of, is_night, is_weekend, moments
 from app.offers.rules.lifetime import DELAYS, Delays
 from app.offers.rules.states import (
     EDITABLE,
@@ -29,6 +29,7 @@ from app.offers.rules.wording import Criterion
 
 __all__ = [
     "DELAYS",
+    "DERIVED",
     "EDITABLE",
     "FIELDS",
     "GONE",
@@ -49,6 +50,7 @@ __all__ = [
     "PayPeriod",
     "Situation",
     "WarningKind",
+    "conditions_of",
     "is_night",
     "is_weekend",
     "moments",

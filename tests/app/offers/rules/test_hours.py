@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.grid import FULL, Grid, Preset, Span
-from app.offers.rules import is_night, is_weekend, moments
+from app.offers.rules import DERIVED, conditions_of, is_night, is_weekend, moments
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,20 @@ def test_more_hours_never_remove_a_moment(some: int, more: int) -> None:
 
 def test_every_preset_is_a_moment_of_itself() -> None:
     assert all(preset in moments(Grid.from_presets([preset])) for preset in Preset)
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([Span(0, 16, 24), Span(0, 28, 36)], set()),  # 8 h to 12 h, 14 h to 18 h: a lunch
+        ([Span(0, 16, 24), Span(0, 29, 36)], {"horaires-coupes"}),
+        ([Span(0, 12, 20)], {"tot-le-matin"}),  # from 6 h
+        ([Span(0, 13, 20)], set()),  # from 6 h 30
+        ([Span(6, 18, 24)], {"week-end"}),
+        ([Span(0, 42, 4)], {"nuit", "soiree"}),
+        ([Span(0, 30, 36), Span(1, 16, 24)], set()),  # two days are no split day
+    ],
+)
+def test_conditions_of_work_are_read_in_the_grid(spans: list[Span], expected: set[str]) -> None:
+    assert conditions_of(Grid.from_spans(spans)) == expected
+    assert expected <= DERIVED

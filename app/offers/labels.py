@@ -1,0 +1,151 @@
+"""The French words of every enum of the offers, and of what is to be read again."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from app.core.grid import Preset
+from app.core.quantities import format_euros, format_hours
+from app.offers.rules import (
+    Criterion,
+    EmploymentKind,
+    OfferAction,
+    OfferKind,
+    OfferRefusal,
+    OfferState,
+    OfferWarning,
+    PayPeriod,
+    WarningKind,
+)
+
+KINDS: Mapping[OfferKind, str] = {
+    OfferKind.JOB: "Emploi ordinaire",
+    OfferKind.SIAE_POST: "Poste en structure d’insertion",
+}
+EMPLOYMENTS: Mapping[EmploymentKind, str] = {
+    EmploymentKind.CDI: "CDI",
+    EmploymentKind.CDD: "CDD",
+    EmploymentKind.CDDI: "CDD d’insertion (CDDI)",
+    EmploymentKind.INTERIM: "Intérim",
+    EmploymentKind.MISSION: "Mission (ETTI, AI)",
+    EmploymentKind.APPRENTICESHIP: "Apprentissage",
+    EmploymentKind.PROFESSIONNALISATION: "Contrat de professionnalisation",
+    EmploymentKind.SEASONAL: "Contrat saisonnier",
+    EmploymentKind.INDEPENDENT: "Travail indépendant",
+}
+PERIODS: Mapping[PayPeriod, str] = {
+    PayPeriod.HOUR: "par heure",
+    PayPeriod.MONTH: "par mois",
+    PayPeriod.YEAR: "par an",
+}
+STATES: Mapping[OfferState, str] = {
+    OfferState.DRAFT: "Brouillon",
+    OfferState.PUBLISHED: "Publiée",
+    OfferState.PAUSED: "En pause",
+    OfferState.FILLED: "Pourvue",
+    OfferState.EXPIRED: "Expirée",
+    OfferState.CLOSED: "Fermée",
+}
+STATE_LOOKS: Mapping[OfferState, str] = {
+    OfferState.DRAFT: "",
+    OfferState.PUBLISHED: "ok",
+    OfferState.PAUSED: "warn",
+    OfferState.FILLED: "brand",
+    OfferState.EXPIRED: "warn",
+    OfferState.CLOSED: "",
+}
+ACTIONS: Mapping[OfferAction, str] = {
+    OfferAction.PUBLISH: "Publier",
+    OfferAction.CONFIRM: "Confirmer",
+    OfferAction.PAUSE: "Mettre en pause",
+    OfferAction.RESUME: "Reprendre",
+    OfferAction.FILL: "Déclarer pourvue",
+    OfferAction.EXPIRE: "Faire expirer",
+    OfferAction.REOPEN: "Rouvrir",
+    OfferAction.CLOSE: "Fermer l’offre",
+}
+DONE: Mapping[OfferAction, str] = {
+    OfferAction.PUBLISH: "Publiée",
+    OfferAction.CONFIRM: "Confirmée\u00a0: toujours ouverte",
+    OfferAction.PAUSE: "Mise en pause",
+    OfferAction.RESUME: "Reprise",
+    OfferAction.FILL: "Pourvue",
+    OfferAction.EXPIRE: "Expirée",
+    OfferAction.REOPEN: "Rouverte",
+    OfferAction.CLOSE: "Fermée",
+}
+"""What the history and the flashed message say once it is done."""
+MOMENTS: Mapping[Preset, str] = {
+    Preset.DAY: "En journée",
+    Preset.EARLY: "Tôt le matin",
+    Preset.EVENING: "Le soir",
+    Preset.NIGHT: "La nuit",
+    Preset.WEEKEND: "Le week-end",
+}
+FRENCH: Mapping[int, str] = {
+    0: "Aucun niveau demandé",
+    1: "A1\u00a0: comprendre des mots simples",
+    2: "A2\u00a0: se faire comprendre au quotidien",
+    3: "B1\u00a0: suivre une consigne, raconter",
+    4: "B2\u00a0: discuter sans effort, écrire un message",
+    5: "C1\u00a0: rédiger",
+    6: "C2\u00a0: maîtriser la langue",
+}
+REFUSALS: Mapping[Enum, str] = {
+    OfferRefusal.TRADE_MISSING: "Dites le métier. Par exemple\u00a0: ménage, maçon, serveur.",
+    OfferRefusal.TITLE_MISSING: "Donnez un titre à l’offre.",
+    OfferRefusal.COMMUNE_MISSING: "Dites dans quelle commune on travaille.",
+    OfferRefusal.EMPLOYMENT_MISSING: "Choisissez le contrat.",
+    OfferRefusal.START_MISSING: "Dites quand le travail commence.",
+    OfferRefusal.HOURS_MISSING: "Dites combien d’heures par semaine.",
+    OfferRefusal.START_IN_PAST: "Cette date est passée. Donnez un début à venir pour publier.",
+    OfferRefusal.END_BEFORE_START: "La fin est avant le début. Vérifiez les deux dates.",
+    OfferRefusal.CDI_WITH_END: "Un CDI n’a pas de date de fin. Effacez-la ou changez de contrat.",
+    OfferRefusal.HOURS_ABOVE_LEGAL: "C’est trop\u00a0: le maximum légal est de 48\u00a0h par semaine.",
+    OfferRefusal.PAY_ORDER: "Le maximum est plus petit que le minimum.",
+    OfferRefusal.FRENCH_WITHOUT_REASON: "Dites pourquoi ce niveau de français est utile au poste.",
+    OfferRefusal.EXPIRY_IN_PAST: "Cette date est passée. Donnez un jour à venir, ou laissez vide pour 60\u00a0jours.",
+    OfferRefusal.EXPIRY_TOO_FAR: "C’est trop loin\u00a0: une offre reste en ligne 6\u00a0mois au plus.",
+    OfferRefusal.CDDI_NEEDS_SIAE: "Seuls une EI, un ACI ou une AI signent un CDD d’insertion.",
+    OfferRefusal.POST_NEEDS_SIAE: "Seule une structure d’insertion (SIAE) propose ce type de poste.",
+    OfferRefusal.POSTS_BELOW_FILLED: "Des personnes sont déjà embauchées\u00a0: gardez au moins ce nombre de postes.",
+    OfferRefusal.NO_POST_LEFT: "Tous les postes sont pris. Ajoutez un poste, ou déclarez l’offre pourvue.",
+    OfferRefusal.NOT_EDITABLE: "Cette offre est fermée. Dupliquez-la pour en faire une nouvelle.",
+    OfferRefusal.NOT_OPEN: "Cette offre n’est plus ouverte.",
+    OfferRefusal.ORGANISATION_NOT_APPROVED: "Le Département doit d’abord valider votre organisation.",
+}
+CRITERIA: Mapping[Criterion, str] = {
+    Criterion.AGE: "l’âge",
+    Criterion.SEX: "le sexe",
+    Criterion.ORIGIN: "l’origine ou la nationalité",
+    Criterion.FAMILY: "la situation de famille",
+    Criterion.APPEARANCE: "l’apparence",
+    Criterion.HEALTH: "la santé ou le handicap",
+    Criterion.BELIEF: "les croyances ou les opinions",
+    Criterion.RESIDENCE: "le lieu où l’on habite",
+}
+WARNINGS: Mapping[WarningKind, str] = {
+    WarningKind.PAY_MISSING: "Le salaire manque. Une offre avec un salaire reçoit plus de réponses.",
+    WarningKind.PAY_BELOW_SMIC: "Ce salaire est sous le SMIC ({amount} brut par heure). Vérifiez-le.",
+    WarningKind.LICENCE_UNNEEDED: "Le permis est-il vraiment utile\u00a0? Ce métier se fait souvent sans conduire, "
+    "et beaucoup de personnes n’ont pas le permis.",
+    WarningKind.DISCRIMINATING: "«\u00a0{found}\u00a0» peut écarter des personnes selon {criterion}. "
+    "La loi l’interdit, sauf exception. Écrivez plutôt\u00a0: {better}.",
+    WarningKind.VAGUE: "La description est courte. Dites ce que la personne fera, avec qui, et où.",
+    WarningKind.GRID_MISSING: "Les horaires manquent. Sans eux, une personne ne sait pas si elle est libre.",
+    WarningKind.GRID_SHORT: "Les horaires cochés font {amount}, moins que la durée annoncée. Vérifiez les deux.",
+    WarningKind.END_MISSING: "La date de fin manque. Donnez-la si vous la connaissez.",
+}
+
+
+def warning_words(warning: OfferWarning) -> str:
+    """The sentence of a warning, with the word found and the better one."""
+    amount = ""
+    if warning.amount is not None:
+        hours = warning.kind is WarningKind.GRID_SHORT
+        amount = format_hours(warning.amount) if hours else format_euros(warning.amount)
+    return WARNINGS[warning.kind].format(
+        found=warning.found,
+        better=warning.better,
+        criterion=CRITERIA[warning.criterion] if warning.criterion else "",
+        amount=amount,
+    )
