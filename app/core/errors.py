@@ -28,7 +28,8 @@ class Gone(Exception):
 class StaleVersion(Exception):
     """Somebody else changed the row since the form was shown.
 
-    ``theirs`` maps field labels to what the row now says; the 409 page shows it beside what was typed.
+    ``theirs`` maps names of the form's fields, and ``version``, to what the row now says; the 409 page shows
+    it beside what was typed and offers to send that again over the present version.
     """
 
     def __init__(self, theirs: Mapping[str, Any] | None = None) -> None:

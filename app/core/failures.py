@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from app.core.comparison import compare
 from app.core.db import db
 from app.core.errors import Gone, NotFound, Refused, StaleVersion, Throttled
 from app.core.forms import WORKFLOW_WORDS
@@ -34,8 +35,8 @@ def init(app: Flask, words: Mapping[Enum, str]) -> None:
 
     @app.errorhandler(StaleVersion)
     def _stale(error: StaleVersion) -> Any:
-        mine = [(key, value) for key, value in request.form.items() if key not in {"csrf_token", "version"}]
-        return error_page(409, mine=mine, theirs=list(error.theirs.items()), back=_back())
+        page = compare(g.get("sent_form"), error.theirs, request.form)
+        return error_page(409, **page.for_page(), back=_back())
 
     @app.errorhandler(Refused)
     def _refused(error: Refused) -> Any:

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SubmitField
 
@@ -30,7 +30,8 @@ class PortalForm(FlaskForm):
 
     @property
     def sent(self) -> bool:
-        """Was the form sent, and is its shape right?"""
+        """Was the form sent, and is its shape right? The request remembers it, should two editors meet."""
+        g.sent_form = self
         return bool(self.validate_on_submit())
 
     @property

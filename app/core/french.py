@@ -10,7 +10,7 @@ from app.core.clock import PARIS, civil_day
 from app.core.quantities import NBSP, WEEKDAYS, format_date, format_day, format_number
 
 _BEFORE = re.compile(r"[ \u202f](?=[:;?!%€»](?!\w))|(?<=«)[ \u202f]")
-_UNIT = re.compile(r"(?<=\d) (?=(?:h|min|km|m²|mois|ans?|jours?|semaines?|€)\b)")
+_UNIT = re.compile(r"(?<=\d) (?=(?:h|min|km|m²|Mo|mois|ans?|jours?|semaines?)\b)")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _STOPS = frozenset({"de", "du", "des", "à", "au", "aux", "en", "par", "pour", "sans", "avec", "sur", "dans"})
 
@@ -79,13 +79,13 @@ def ago(moment: date | datetime, today: date) -> str:
 
 
 def spaced(text: str) -> str:
-    """Non-breaking spaces before ``: ; ? ! % €`` and inside « »; nothing else changes, so markup may pass."""
-    return _BEFORE.sub(NBSP, text)
+    """Non-breaking spaces before ``: ; ? ! % €`` and units, inside « »; nothing else changes, so markup may pass."""
+    return _UNIT.sub(NBSP, _BEFORE.sub(NBSP, text))
 
 
 def nbsp(text: str) -> str:
     """Non-breaking spaces where French wants them: before ``: ; ? ! % €``, inside « », before units; ’ for '."""
-    fixed = _THOUSANDS.sub(NBSP, _UNIT.sub(NBSP, spaced(str(text))))
+    fixed = _THOUSANDS.sub(NBSP, spaced(str(text)))
     if isinstance(text, Markup):
         return Markup(fixed)  # noqa: S704 - it was markup already, only spaces changed
     return re.sub(r"(?<=\w)'(?=\w)", "’", fixed)

@@ -1,6 +1,7 @@
 """Routes of the gallery: the components, the same for candidates, a printed page, and the error pages."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
@@ -31,15 +32,15 @@ WRONG = MultiDict(
         "week-0-0-end": "12h",
     }.items()
 )
-ERRORS = {
+ERRORS: dict[int, dict[str, Any]] = {
     400: {},
     401: {},
     403: {},
     404: {},
     405: {},
     409: {
-        "mine": [("Postes", "4"), ("Salaire", "12,40\u00a0€ de l’heure")],
-        "theirs": [("Postes", "2"), ("Salaire", "12,40\u00a0€ de l’heure")],
+        "mine": [("Postes", "4", True), ("Salaire", "12,40\u00a0€ de l’heure", False)],
+        "theirs": [("Postes", "2", True), ("Salaire", "12,40\u00a0€ de l’heure", False)],
         "values": [("posts", "4")],
         "version": 7,
         "action": "/composants",
