@@ -172,7 +172,7 @@ class Title(Base):
 
 
 class TitleRequirement(Base):
-    """The law lets nobody do this trade without a title: any one of those listed for it."""
+    """The law lets nobody do this trade without this title."""
 
     __tablename__ = "reference_title_requirement"
 
