@@ -3,11 +3,28 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import current_app
 
 from app.core.db import db
 from app.messages.models import Message
 from app.messages.rules import Channel, Recipient, channel_for
+
+
+def link_to(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, for a message: the portal's own address is a setting, not the request's."""
+    path = current_app.url_map.bind("portal").build(endpoint, values)
+    return f"{current_app.extensions['settings'].base_url}{path}"
+
+
+def compose(kind: str, to: Recipient, *, channel: Channel = Channel.EMAIL, **context: Any) -> tuple[str, str]:
+    """(subject, body) of ``templates/messages/KIND.txt``, whose first line is the subject.
+
+    Without the pages' context: a message knows nothing of the request that causes it.
+    """
+    template = current_app.jinja_env.get_template(f"messages/{kind}.txt")
+    text = template.render(recipient=to, channel=channel.value, **context)
+    subject, _, body = text.strip().partition("\n")
+    return subject.strip(), body.strip()
 
 
 def queue(
@@ -20,8 +37,8 @@ def queue(
 ) -> Message | None:
     """Write the message ``templates/messages/KIND.txt`` to somebody; None when they have no address.
 
-    The template's first line is the subject; the context has ``recipient`` and what the caller gives. No
-    health, RSA or eligibility word belongs in any of them.
+    The context has ``recipient``, ``channel`` and what the caller gives. No health, RSA or eligibility word
+    belongs in any of them.
     """
     chosen = channel_for(to)
     if channel is not None:
@@ -29,16 +46,15 @@ def queue(
         chosen = (channel, address) if address else None
     if chosen is None:
         return None
-    text = render_template(f"messages/{kind}.txt", recipient=to, channel=chosen[0].value, **context)
-    subject, _, body = text.strip().partition("\n")
+    subject, body = compose(kind, to, channel=chosen[0], **context)
     message = Message(
         kind=kind,
         channel=chosen[0],
         to_user_id=to.user_id,
         to_name=to.name,
         to_address=chosen[1],
-        subject=subject.strip(),
-        body=body.strip(),
+        subject=subject,
+        body=body,
         about_type=about[0],
         about_id=about[1],
     )
