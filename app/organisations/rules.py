@@ -1,8 +1,10 @@
-"""What is an organisation here, and which role does it give to its members?"""
+"""What is an organisation here, which role does it give to its members, and who decides about them?"""
 
+from datetime import timedelta
 from enum import StrEnum
 
-from app.core.roles import Role
+from app.core.roles import PROFESSIONALS, Actor, Role
+from app.core.workflow import Workflow, row
 
 
 class OrganisationKind(StrEnum):
@@ -33,6 +35,16 @@ class OrganisationState(StrEnum):
     CLOSED = "closed"
 
 
+class OrganisationAction(StrEnum):
+    """What is decided about an organisation."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    ASK_AGAIN = "ask_again"
+
+
 class RequestState(StrEnum):
     """What became of a request to join an organisation that is already here."""
 
@@ -40,6 +52,54 @@ class RequestState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
 
+
+class RequestAction(StrEnum):
+    """What a manager answers to a request to join."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+
+
+class OrganisationRefusal(StrEnum):
+    """Why an act about an organisation or its members is not taken."""
+
+    SIRET_TAKEN = "siret_taken"
+    KIND_WITH_FIRST_MEMBER = "kind_with_first_member"
+    KIND_CHANGES_ROLE = "kind_changes_role"
+    LAST_MANAGER = "last_manager"
+    LAST_ADMINISTRATOR = "last_administrator"
+    NOT_A_COLLEAGUE = "not_a_colleague"
+    ALREADY_MEMBER = "already_member"
+    EMAIL_OF_A_CANDIDATE = "email_of_a_candidate"
+    INVITATION_OVER = "invitation_over"
+    INVITATION_FOR_ANOTHER = "invitation_for_another"
+    ACCOUNT_EXISTS = "account_exists"
+    ONLY_MANAGERS = "only_managers"
+    DEPARTMENT_INVITES = "department_invites"
+    NOT_OPEN = "not_open"
+    DEPARTMENT_STAYS = "department_stays"
+
+
+_DECIDERS = {Role.DEPARTMENT, Role.ADMINISTRATOR}
+
+ORGANISATION = Workflow(
+    row(OrganisationAction.APPROVE, {OrganisationState.PENDING}, OrganisationState.APPROVED, _DECIDERS),
+    row(OrganisationAction.REFUSE, {OrganisationState.PENDING}, OrganisationState.REFUSED, _DECIDERS),
+    row(OrganisationAction.CLOSE, {OrganisationState.APPROVED}, OrganisationState.CLOSED, _DECIDERS),
+    row(OrganisationAction.REOPEN, {OrganisationState.CLOSED}, OrganisationState.APPROVED, _DECIDERS),
+    # Somebody without an account fills in the form again: the portal acts for them.
+    row(
+        OrganisationAction.ASK_AGAIN,
+        {OrganisationState.REFUSED, OrganisationState.CLOSED},
+        OrganisationState.PENDING,
+        {Role.SYSTEM},
+    ),
+)
+# Being a manager of that very organisation, or of the département, is asked besides.
+REQUEST = Workflow(
+    row(RequestAction.ACCEPT, {RequestState.PENDING}, RequestState.ACCEPTED, PROFESSIONALS),
+    row(RequestAction.DECLINE, {RequestState.PENDING}, RequestState.DECLINED, PROFESSIONALS),
+)
 
 # GEIQ is not a SIAE (domain: IAE).
 SIAE_KINDS = frozenset(
@@ -49,6 +109,13 @@ EMPLOYER_KINDS = SIAE_KINDS | {OrganisationKind.FIRM, OrganisationKind.GEIQ, Org
 REFERENT_KINDS = frozenset(
     {OrganisationKind.MDS, OrganisationKind.CCAS, OrganisationKind.CAF, OrganisationKind.MISSION_LOCALE}
 )
+# Its members read files of persons: the département makes it and its members.
+DEPARTMENT_MAKES = frozenset(
+    {OrganisationKind.PLIE, OrganisationKind.MDS, OrganisationKind.CAF, OrganisationKind.DEPARTMENT}
+)
+JOINABLE_KINDS = tuple(kind for kind in OrganisationKind if kind not in DEPARTMENT_MAKES)
+
+INVITATION_LIFE = timedelta(days=14)
 
 
 def role_of(kind: OrganisationKind) -> Role:
@@ -58,3 +125,58 @@ def role_of(kind: OrganisationKind) -> Role:
     if kind in REFERENT_KINDS:
         return Role.REFERENT
     return Role.FACILITATOR if kind is OrganisationKind.PLIE else Role.DEPARTMENT
+
+
+def kind_refusals(before: OrganisationKind, after: OrganisationKind) -> tuple[OrganisationRefusal, ...]:
+    """A kind may be corrected as long as the members keep their role: a firm is no place of referents."""
+    if role_of(before) is not role_of(after):
+        return (OrganisationRefusal.KIND_CHANGES_ROLE,)
+    return ()
+
+
+def is_decider(actor: Actor) -> bool:
+    """Does this person decide who takes part: an agent of the département or an administrator?"""
+    return actor.role in _DECIDERS
+
+
+def belongs(actor: Actor, organisation_id: object) -> bool:
+    """Does this person act in that organisation now?"""
+    return actor.organisation_id is not None and actor.organisation_id == organisation_id
+
+
+def may_manage(actor: Actor, organisation_id: object) -> bool:
+    """May this person edit the page, name managers, remove members, answer requests?"""
+    return is_decider(actor) or (belongs(actor, organisation_id) and actor.is_manager)
+
+
+def may_see_members(actor: Actor, organisation_id: object) -> bool:
+    """Colleagues see each other; the département sees everybody."""
+    return is_decider(actor) or belongs(actor, organisation_id)
+
+
+def may_invite(actor: Actor, organisation_id: object, kind: OrganisationKind) -> bool:
+    """May this person ask somebody in at all?"""
+    if kind in DEPARTMENT_MAKES:
+        return is_decider(actor)
+    return is_decider(actor) or belongs(actor, organisation_id)
+
+
+def invitation_refusals(
+    actor: Actor, organisation_id: object, kind: OrganisationKind, state: OrganisationState, *, as_manager: bool
+) -> tuple[OrganisationRefusal, ...]:
+    """Why the invitation does not leave. Any member invites a member; only managers invite a manager."""
+    reasons = []
+    if state is not OrganisationState.APPROVED:
+        reasons.append(OrganisationRefusal.NOT_OPEN)
+    if not may_invite(actor, organisation_id, kind):
+        reasons.append(OrganisationRefusal.DEPARTMENT_INVITES)
+    elif as_manager and not may_manage(actor, organisation_id):
+        reasons.append(OrganisationRefusal.ONLY_MANAGERS)
+    return tuple(reasons)
+
+
+def leaving_refusals(*, is_manager: bool, other_managers: int, others: int) -> tuple[OrganisationRefusal, ...]:
+    """The last manager names another before leaving; alone in the organisation, nobody is left to manage."""
+    if is_manager and not other_managers and others:
+        return (OrganisationRefusal.LAST_MANAGER,)
+    return ()
