@@ -144,7 +144,7 @@ def template(server: str) -> str:
 
 
 @contextmanager
-def _copy_of(server: str, template: str) -> Iterator[str]:
+def copy_of(server: str, template: str) -> Iterator[str]:
     name = f"test_{os.getpid()}_{secrets.token_hex(3)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(4712)")
@@ -175,7 +175,7 @@ def make_app(url: str, **overrides: Any) -> Flask:
 @pytest.fixture(scope="session")
 def app(server: str, template: str) -> Iterator[Flask]:
     """The portal on a database of this process."""
-    with _copy_of(server, template) as url:
+    with copy_of(server, template) as url:
         app = make_app(url)
         yield app
         with app.app_context():
@@ -185,7 +185,7 @@ def app(server: str, template: str) -> Iterator[Flask]:
 @pytest.fixture
 def own_app(server: str, template: str) -> Iterator[Flask]:
     """The portal on a database of this test alone, where commits are real: for tests of concurrency."""
-    with _copy_of(server, template) as url:
+    with copy_of(server, template) as url:
         app = make_app(url)
         yield app
         with app.app_context():

@@ -1,0 +1,22 @@
+"""Reads of matching: people for an offer, offers for a person, weights."""
+
+from app.matches.queries.lines import Line
+from app.matches.queries.openings import Openings, openings
+from app.matches.queries.pool import snapshot
+from app.matches.queries.shortlist import Asked, Shortlist, chosen, communes_of, shortlist
+from app.matches.queries.weights import history, weights_of, weights_row
+
+__all__ = [
+    "Asked",
+    "Line",
+    "Openings",
+    "Shortlist",
+    "chosen",
+    "communes_of",
+    "history",
+    "openings",
+    "shortlist",
+    "snapshot",
+    "weights_of",
+    "weights_row",
+]

@@ -1,0 +1,60 @@
+"""One line of a list of matches: the row, its score, and sentences for the one who reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.candidates.models import Candidate
+from app.matches.queries.pool import Snapshot
+from app.offers.models import Offer
+from matching import criteria
+from matching.comparison import compare
+from matching.explanation import best, for_employer, for_facilitator, for_person, why_excluded
+from matching.explanation.french import typeset, way
+from matching.reasons import Side
+from matching.scoring import score
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A person and an offer. ``score`` and ``to_check`` are for those who accompany, never for the person."""
+
+    candidate: Candidate
+    offer: Offer
+    score: int
+    in_favour: Sequence[str]
+    to_check: Sequence[str]
+    person: Sequence[str]
+    employer: Sequence[str]
+    travel: str
+    waiting_days: int
+
+
+def line(
+    candidate: Candidate,
+    profile: criteria.Candidate,
+    offer: Offer,
+    need: criteria.Offer,
+    snapshot: Snapshot,
+    today: date,
+) -> Line:
+    """Judge one pair with its reasons."""
+    pair = compare(profile, need, snapshot.tables, snapshot.weights)
+    said = for_facilitator(pair, snapshot.words)
+    return Line(
+        candidate=candidate,
+        offer=offer,
+        score=score(pair).total,
+        in_favour=[sentence.text for sentence in said if sentence.side is Side.FOR],
+        to_check=[sentence.text for sentence in said if sentence.side is not Side.FOR],
+        person=[sentence.text for sentence in best(for_person(pair, snapshot.words))],
+        employer=[sentence.text for sentence in for_employer(pair, snapshot.words)],
+        travel=typeset(way(pair.route.best, pair.route.km)) if pair.route.known else "inconnu",
+        waiting_days=max(0, (today - candidate.waiting_since).days),
+    )
+
+
+def exclusion_words(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapshot) -> str:
+    """Why a pair is not matched, in one phrase with its figures."""
+    pair = compare(profile, need, snapshot.tables, snapshot.weights)
+    return " ; ".join(text for _, text in why_excluded(pair, snapshot.words))
