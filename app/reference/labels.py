@@ -3,7 +3,6 @@
 from app.reference.rules import Closeness, ReferenceRefusal, TradeSource
 
 REFUSALS = {
-    ReferenceRefusal.MDS_OUTSIDE_TERRITORY: "Cette MDS n’est pas dans ce territoire. Choisissez une MDS du territoire.",
     ReferenceRefusal.UNKNOWN_MDS: "Choisissez une MDS de la liste.",
     ReferenceRefusal.UNKNOWN_TERRITORY: "Choisissez un territoire de la liste.",
     ReferenceRefusal.MDS_CLOSED: "Cette MDS est fermée à cette date.",

@@ -42,9 +42,8 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class MdsTerms:
-    """Where and when an MDS serves; ``closed_on`` is the first day on which it no longer does."""
+    """When an MDS serves; ``closed_on`` is the first day on which it no longer does."""
 
-    territory_code: str
     opened_on: date
     closed_on: date | None = None
 
@@ -73,8 +72,6 @@ def _mds_refusals(wanted: Assigned, mds: MdsTerms | None) -> Iterator[ReferenceR
     if mds is None:
         yield ReferenceRefusal.UNKNOWN_MDS
         return
-    if mds.territory_code != wanted.territory_code:
-        yield ReferenceRefusal.MDS_OUTSIDE_TERRITORY
     if wanted.valid_from < mds.opened_on:
         yield ReferenceRefusal.MDS_NOT_OPEN
     if mds.closed_on is not None and mds.closed_on <= wanted.valid_from:

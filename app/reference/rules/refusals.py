@@ -6,7 +6,6 @@ from enum import StrEnum
 class ReferenceRefusal(StrEnum):
     """Why the département's edit is not taken."""
 
-    MDS_OUTSIDE_TERRITORY = "mds_outside_territory"
     UNKNOWN_MDS = "unknown_mds"
     UNKNOWN_TERRITORY = "unknown_territory"
     MDS_CLOSED = "mds_closed"

@@ -1,0 +1,73 @@
+"""Reads of the reference tables: everybody may read them, so that nothing here is scoped to a reader."""
+
+from app.reference.queries.choices import (
+    commune_names,
+    condition_choices,
+    condition_refusal_choices,
+    family_choices,
+    licence_choices,
+    licences_held,
+    mds_choices,
+    skill_choices,
+    territory_choices,
+    title_choices,
+    titles_required_by_law,
+    trade_names,
+)
+from app.reference.queries.communes import (
+    Place,
+    assignment_on,
+    assignments_on,
+    commune_codes_in,
+    communes_listed,
+    find_commune,
+    history_of,
+    places_of,
+    suggest_communes,
+)
+from app.reference.queries.matching import distance_table, matching_tables, matching_words
+from app.reference.queries.territories import MdsLine, TerritoryLine, territory_lines
+from app.reference.queries.trades import (
+    find_trade,
+    last_rome_imports,
+    moves_from,
+    rome_counts,
+    suggest_trades,
+    trades_listed,
+)
+
+__all__ = [
+    "MdsLine",
+    "Place",
+    "TerritoryLine",
+    "assignment_on",
+    "assignments_on",
+    "commune_codes_in",
+    "commune_names",
+    "communes_listed",
+    "condition_choices",
+    "condition_refusal_choices",
+    "distance_table",
+    "family_choices",
+    "find_commune",
+    "find_trade",
+    "history_of",
+    "last_rome_imports",
+    "licence_choices",
+    "licences_held",
+    "matching_tables",
+    "matching_words",
+    "mds_choices",
+    "moves_from",
+    "places_of",
+    "rome_counts",
+    "skill_choices",
+    "suggest_communes",
+    "suggest_trades",
+    "territory_choices",
+    "territory_lines",
+    "title_choices",
+    "titles_required_by_law",
+    "trade_names",
+    "trades_listed",
+]

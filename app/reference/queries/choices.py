@@ -1,0 +1,101 @@
+"""What may be chosen in a list: (value, French name), in the order of the page."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlalchemy import func, or_, select
+
+from app.core.db import db
+from app.reference.models import (
+    Commune,
+    Condition,
+    Licence,
+    Mds,
+    Skill,
+    Territory,
+    Title,
+    TitleRequirement,
+    Trade,
+    TradeFamily,
+)
+from app.reference.rules import OTHER_FAMILY, TradeSource
+
+Choice = tuple[str, str]
+
+
+def territory_choices() -> list[Choice]:
+    """Every territory."""
+    return _pairs(select(Territory.code, Territory.name).order_by(Territory.name, Territory.code))
+
+
+def mds_choices(day: date, territory_code: str | None = None) -> list[Choice]:
+    """The MDS open on that day, of one territory or of all."""
+    query = select(Mds.code, Mds.name).where(Mds.opened_on <= day, or_(Mds.closed_on.is_(None), Mds.closed_on > day))
+    if territory_code is not None:
+        query = query.where(Mds.territory_code == territory_code)
+    return _pairs(query.order_by(Mds.name, Mds.code))
+
+
+def family_choices() -> list[Choice]:
+    """The families of trades, « Autres métiers » last."""
+    other = TradeFamily.slug == OTHER_FAMILY
+    return _pairs(select(TradeFamily.slug, TradeFamily.name).order_by(other, TradeFamily.name))
+
+
+def skill_choices(family_slug: str | None = None) -> list[Choice]:
+    """Every skill; those of the family first."""
+    query = select(Skill.slug, Skill.name)
+    if family_slug is not None:
+        query = query.order_by(~Skill.family_slugs.contains([family_slug]))
+    return _pairs(query.order_by(Skill.name, Skill.slug))
+
+
+def title_choices() -> list[Choice]:
+    """Every title and certificate."""
+    return _pairs(select(Title.slug, Title.name).order_by(Title.name, Title.slug))
+
+
+def licence_choices() -> list[Choice]:
+    """The driving licences, from the lightest to the heaviest."""
+    return _pairs(select(Licence.slug, Licence.name).order_by(Licence.rank))
+
+
+def condition_choices() -> list[Choice]:
+    """Working conditions, as an offer says them: « Travail en hauteur »."""
+    return _pairs(select(Condition.slug, Condition.name).order_by(Condition.rank))
+
+
+def condition_refusal_choices() -> list[Choice]:
+    """Working conditions, as a person refuses them: « Pas de travail en hauteur »."""
+    return _pairs(select(Condition.slug, Condition.refusal_name).order_by(Condition.rank))
+
+
+def commune_names() -> list[str]:
+    """Names of the communes, for the list that opens under a field."""
+    return list(db.session.scalars(select(Commune.name).order_by(Commune.name_key)))
+
+
+def trade_names() -> list[str]:
+    """Names of the portal's own trades, for the list that opens under a field."""
+    ours = select(Trade.name).where(Trade.source == TradeSource.PORTAL, ~Trade.retired)
+    return list(db.session.scalars(ours.order_by(func.lower(Trade.name))))
+
+
+def titles_required_by_law(trade_slug: str) -> frozenset[str]:
+    """The titles without which the law lets nobody do this trade: all of them are asked."""
+    asked = select(TitleRequirement.title_slug).where(TitleRequirement.trade_slug == trade_slug)
+    return frozenset(db.session.scalars(asked))
+
+
+def licences_held(slugs: Collection[str]) -> frozenset[str]:
+    """The licences of a person and those that they include: who holds C may drive with B."""
+    implied: Mapping[str, list[str]] = dict(_rows(select(Licence.slug, Licence.implies)))
+    return frozenset(slugs).union(*(implied.get(slug, []) for slug in slugs))
+
+
+def _rows(query: object) -> list[tuple]:  # type: ignore[type-arg]
+    return [tuple(row) for row in db.session.execute(query)]  # type: ignore[call-overload]
+
+
+def _pairs(query: object) -> list[Choice]:
+    return [(value, name) for value, name in _rows(query)]
