@@ -9,9 +9,9 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
+from app.core.form_display import field_kind
 from app.core.grid import Grid, grid_lines
 from app.core.quantities import format_date_short, format_number
-from app.core.rendering import field_kind
 
 _SILENT = frozenset({"hidden", "file", "submit", "group", "list"})
 

@@ -3,7 +3,7 @@
 from wtforms import FileField
 
 from app.core import fields
-from app.core.forms import EditsRow
+from app.core.forms import EditsRow, MakesRow
 from app.core.grid_field import GridField
 
 CONTRACTS = (("cdd", "CDD"), ("cdi", "CDI"), ("cddi", "CDD d’insertion"))
@@ -40,6 +40,15 @@ class GalleryForm(EditsRow):
     consent = fields.TickField("J’accepte d’être contacté", required="Cochez la case pour continuer.")
     document = FileField("Votre CV", description="PDF ou photo, 5\u00a0Mo au plus.")
     week = GridField("Horaires", required="Dites au moins un horaire.")
+
+
+class QuestionForm(MakesRow):
+    """What a candidate's page asks, as examples."""
+
+    start = fields.DateField("Quand pouvez-vous commencer\u00a0?", required="Donnez une date.")
+    means = fields.ManyField("Comment venez-vous au travail\u00a0?", choices=MEANS)  # type: ignore[arg-type]
+    agreed = fields.YesNoField("Acceptez-vous cette offre\u00a0?", required="Choisissez oui ou non.")
+    week = GridField("Quand êtes-vous libre\u00a0?", required="Cochez au moins un horaire.")
 
 
 class FilterForm(EditsRow):

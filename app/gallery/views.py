@@ -1,19 +1,21 @@
 """Routes of the gallery: the components, the same for candidates, a printed page, and the error pages."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from app.core.forms import PortalForm
 from app.core.grid import Grid, Preset, Span
 from app.core.paging import Page
 from app.core.policy import public
 from app.core.rendering import error_page
-from app.gallery.forms import FilterForm, GalleryForm
+from app.gallery.forms import FilterForm, GalleryForm, QuestionForm
 
 blueprint = Blueprint("gallery", __name__)
+F = TypeVar("F", bound=PortalForm)
 
 SHOWN_DAY = date(2026, 11, 5)
 MORNINGS = Grid.from_spans(Span(day, 12, 23) for day in range(5))
@@ -53,8 +55,9 @@ ERRORS: dict[int, dict[str, Any]] = {
 }
 
 
-def _wrong_form() -> GalleryForm:
-    form = GalleryForm(WRONG, prefix=PREFIX, meta={"csrf": False})
+def _sent(kind: type[F]) -> F:
+    """A form as somebody sent it, wrong."""
+    form = kind(WRONG, prefix=PREFIX, meta={"csrf": False})
     form.validate()
     return form
 
@@ -63,7 +66,7 @@ def _wrong_form() -> GalleryForm:
 @public
 def components() -> ResponseReturnValue:
     """Every component in every state."""
-    wrong = _wrong_form()
+    wrong = _sent(GalleryForm)
     right = GalleryForm(None, data={"title": "Agent d’entretien", "means": ["bus"], "week": FREE, "start": SHOWN_DAY})
     return render_template(
         "gallery/components.html",
@@ -83,8 +86,7 @@ def components() -> ResponseReturnValue:
 @public
 def candidate_components() -> ResponseReturnValue:
     """The same parts on a candidate's page."""
-    wrong = _wrong_form()
-    return render_template("gallery/candidate.html", wrong=wrong, free=FREE)
+    return render_template("gallery/candidate.html", wrong=_sent(QuestionForm), free=FREE)
 
 
 @blueprint.get("/composants/document")
