@@ -82,6 +82,9 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Make what must exist once, and a live index for each kind that has none. Safe to call again."""
 
+    def outdated(self) -> Sequence[Kind]:
+        """The kinds whose live index was made by a code with other fields or another analysis: rebuild them."""
+
     def create(self, kind: Kind) -> str:
         """Start a new building index and return its name. A building index left by a dead rebuild is dropped."""
 
