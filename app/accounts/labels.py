@@ -26,7 +26,7 @@ CHANNEL_WORDS: Mapping[CodeChannel, str] = {
 REFUSAL_WORDS: Mapping[Enum, str] = {
     AccountRefusal.WRONG_CREDENTIALS: "L’adresse e-mail ou le mot de passe n’est pas le bon.",
     AccountRefusal.NO_ORGANISATION: (
-        "Votre compte n’est rattaché à aucune organisation. Demandez une invitation à votre organisation."
+        "Vous n’êtes membre d’aucune organisation active. Si vous l’avez demandé, attendez la réponse par e-mail."
     ),
     AccountRefusal.ORGANISATION_PENDING: (
         "Le Département examine encore l’inscription de votre organisation. Vous recevrez un e-mail."

@@ -12,13 +12,22 @@ from app.core.roles import Role
 
 
 class User(Identified, Stamped, Versioned, db.Model):
-    """Somebody who may sign in: a professional (e-mail and password) or a candidate (codes)."""
+    """Somebody who may sign in: a professional (e-mail and password) or a candidate (codes).
+
+    The same person may be both, in two rows with the same e-mail: nobody learns of one from the other.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
         CheckConstraint("email IS NULL OR email = lower(email)", name="email_lower"),
         CheckConstraint("candidate_id IS NOT NULL OR email IS NOT NULL", name="reachable"),
-        Index("uq_users_email", "email", unique=True, postgresql_where="email IS NOT NULL"),
+        Index("uq_users_email", "email", unique=True, postgresql_where="candidate_id IS NULL"),
+        Index(
+            "uq_users_candidate_email",
+            "email",
+            unique=True,
+            postgresql_where="candidate_id IS NOT NULL AND email IS NOT NULL",
+        ),
         Index(
             "uq_users_candidate_phone",
             "phone",

@@ -176,9 +176,9 @@ def user_by_id(user_id: UUID) -> User:
     return db.session.get_one(User, user_id)
 
 
-def user_by_email(email: str) -> User | None:
-    """Anybody with that address, in lower case."""
-    return db.session.scalar(select(User).where(User.email == email))
+def account_by_email(email: str) -> User | None:
+    """A professional's account with that address, in lower case, disabled or not."""
+    return db.session.scalar(select(User).where(User.email == email, User.candidate_id.is_(None)))
 
 
 def professional_by_email(email: str) -> User | None:
@@ -202,16 +202,13 @@ def candidate_user(candidate_id: UUID) -> User | None:
 
 
 def contact_is_taken(user_id: UUID | None, *, email: str | None = None, phone: str | None = None) -> bool:
-    """Does another account sign in with this e-mail, or another candidate with this phone?"""
+    """Does another candidate sign in with this e-mail or phone?"""
     same = [User.email == email] if email else []
-    if phone:
-        same.append(and_(User.phone == phone, User.candidate_id.is_not(None)))
-    if not same:
-        return False
-    query = select(User.id).where(or_(*same))
+    same += [User.phone == phone] if phone else []
+    query = select(User.id).where(or_(*same), User.candidate_id.is_not(None))
     if user_id is not None:
         query = query.where(User.id != user_id)
-    return bool(db.session.scalar(select(query.exists())))
+    return bool(same) and bool(db.session.scalar(select(query.exists())))
 
 
 def sent_code(handle_hash: bytes) -> SignInCode | None:

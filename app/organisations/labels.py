@@ -82,9 +82,6 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     OrganisationRefusal.LAST_ADMINISTRATOR: "C’est le dernier administrateur. Nommez-en d’abord un autre.",
     OrganisationRefusal.NOT_A_COLLEAGUE: "Choisissez une personne de l’organisation.",
     OrganisationRefusal.ALREADY_MEMBER: "Cette personne est déjà membre de l’organisation.",
-    OrganisationRefusal.EMAIL_OF_A_CANDIDATE: (
-        "Cette adresse ne peut pas recevoir d’invitation. Demandez une adresse professionnelle."
-    ),
     OrganisationRefusal.INVITATION_OVER: "Cette invitation n’est plus valable. Demandez-en une autre.",
     OrganisationRefusal.INVITATION_FOR_ANOTHER: "Cette invitation est pour une autre adresse e-mail.",
     OrganisationRefusal.ACCOUNT_EXISTS: "Vous avez déjà un compte. Connectez-vous, puis rouvrez l’invitation.",

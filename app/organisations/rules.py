@@ -70,7 +70,6 @@ class OrganisationRefusal(StrEnum):
     LAST_ADMINISTRATOR = "last_administrator"
     NOT_A_COLLEAGUE = "not_a_colleague"
     ALREADY_MEMBER = "already_member"
-    EMAIL_OF_A_CANDIDATE = "email_of_a_candidate"
     INVITATION_OVER = "invitation_over"
     INVITATION_FOR_ANOTHER = "invitation_for_another"
     ACCOUNT_EXISTS = "account_exists"
@@ -144,9 +143,14 @@ def belongs(actor: Actor, organisation_id: object) -> bool:
     return actor.organisation_id is not None and actor.organisation_id == organisation_id
 
 
-def may_manage(actor: Actor, organisation_id: object) -> bool:
-    """May this person edit the page, name managers, remove members, answer requests?"""
-    return is_decider(actor) or (belongs(actor, organisation_id) and actor.is_manager)
+def may_manage(actor: Actor, organisation_id: object, kind: OrganisationKind) -> bool:
+    """May this person edit the page, name managers, remove members, answer requests?
+
+    The département's own organisation is in the hands of its managers and of the administrators.
+    """
+    if belongs(actor, organisation_id) and actor.is_manager:
+        return True
+    return actor.role is Role.ADMINISTRATOR or (is_decider(actor) and kind is not OrganisationKind.DEPARTMENT)
 
 
 def may_see_members(actor: Actor, organisation_id: object) -> bool:
@@ -156,9 +160,21 @@ def may_see_members(actor: Actor, organisation_id: object) -> bool:
 
 def may_invite(actor: Actor, organisation_id: object, kind: OrganisationKind) -> bool:
     """May this person ask somebody in at all?"""
-    if kind in DEPARTMENT_MAKES:
-        return is_decider(actor)
-    return is_decider(actor) or belongs(actor, organisation_id)
+    if kind is OrganisationKind.DEPARTMENT:
+        return may_manage(actor, organisation_id, kind)
+    return is_decider(actor) or (belongs(actor, organisation_id) and kind not in DEPARTMENT_MAKES)
+
+
+def may_answer_requests(actor: Actor, organisation_id: object, kind: OrganisationKind) -> bool:
+    """May this person let in somebody who asks? Only who may invite them."""
+    return may_manage(actor, organisation_id, kind) and may_invite(actor, organisation_id, kind)
+
+
+def may_touch_member(actor: Actor, organisation_id: object, kind: OrganisationKind, role: Role) -> bool:
+    """May this person change or remove a member of that role? Only administrators touch an administrator."""
+    if role is Role.ADMINISTRATOR:
+        return actor.role is Role.ADMINISTRATOR
+    return may_manage(actor, organisation_id, kind)
 
 
 def invitation_refusals(
@@ -170,7 +186,7 @@ def invitation_refusals(
         reasons.append(OrganisationRefusal.NOT_OPEN)
     if not may_invite(actor, organisation_id, kind):
         reasons.append(OrganisationRefusal.DEPARTMENT_INVITES)
-    elif as_manager and not may_manage(actor, organisation_id):
+    elif as_manager and not may_manage(actor, organisation_id, kind):
         reasons.append(OrganisationRefusal.ONLY_MANAGERS)
     return tuple(reasons)
 

@@ -26,6 +26,7 @@ from app.accounts.service.people import (
 from app.accounts.service.sessions import (
     end_other_sessions,
     end_session,
+    end_sessions_in,
     enter,
     forget_expired,
     sign_out,
@@ -51,6 +52,7 @@ __all__ = [
     "end_members_of",
     "end_other_sessions",
     "end_session",
+    "end_sessions_in",
     "enter",
     "forget_expired",
     "give_paper_code",

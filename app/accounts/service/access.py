@@ -20,7 +20,7 @@ def alone(*keys: str | None) -> None:
 
 
 def _free(user_id: UUID | None, email: str | None, phone: str | None) -> tuple[str | None, str | None]:
-    """The addresses that no other account uses; with none left, the person signs in with a paper code."""
+    """The addresses that no other candidate uses; with none left, the person signs in with a paper code."""
     email, phone = (email or "").strip().lower() or None, phone or None
     alone(email, phone)
     if email and queries.contact_is_taken(user_id, email=email):
@@ -34,7 +34,7 @@ def _free(user_id: UUID | None, email: str | None, phone: str | None) -> tuple[s
 def open_candidate_access(
     candidate_id: UUID, first_name: str, last_name: str, email: str | None, phone: str | None
 ) -> UUID:
-    """The account of a candidate, made once; its id. An address of another account is left out, without a word."""
+    """The account of a candidate, made once; its id. An address of another candidate is left out, without a word."""
     known = queries.candidate_user(candidate_id)
     if known is not None:
         _change(known, first_name, last_name, email, phone)

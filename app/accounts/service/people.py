@@ -28,7 +28,7 @@ def add_professional(
     """A new account with a password. Raises Refused: the address serves already, the password is weak."""
     reasons = list(password_refusals(password, (first_name, last_name, email, organisation)))
     alone(email)
-    if queries.contact_is_taken(None, email=email):
+    if queries.account_by_email(email) is not None:
         reasons.append(AccountRefusal.EMAIL_TAKEN)
     if reasons:
         fields = {reason: "email" if reason is AccountRefusal.EMAIL_TAKEN else "password" for reason in reasons}
@@ -46,7 +46,8 @@ def change_profile(by: Actor, *, first_name: str, last_name: str, phone: str | N
     """Correct one's own name and phone. Raises StaleVersion."""
     user = db.session.get_one(User, by.user_id)
     if user.version != version:
-        raise StaleVersion({"Prénom": user.first_name, "Nom": user.last_name, "Téléphone": user.phone or ""})
+        now = {"first_name": user.first_name, "last_name": user.last_name, "phone": user.phone}
+        raise StaleVersion({**now, "version": user.version})
     user.first_name, user.last_name, user.phone = first_name, last_name, phone
     audit.note(by, "account.changed", "user", user.id)
 

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from app.accounts import queries
-from app.accounts.models import PasswordReset, SignInCode, Throttle, User, UserSession
+from app.accounts.models import Membership, PasswordReset, SignInCode, Throttle, User, UserSession
 from app.accounts.rules import KEPT_AFTER_END, SEEN_EVERY, AccountRefusal, session_life
 from app.accounts.service.hashing import new_token, token_hash
 from app.audit import service as audit
@@ -118,6 +118,13 @@ def end_sessions_of(user_id: UUID, membership_id: UUID | None = None) -> int:
     if membership_id is None:
         return _end(UserSession.user_id == user_id)
     return _end(UserSession.user_id == user_id, UserSession.membership_id == membership_id)
+
+
+@transaction
+def end_sessions_in(organisation_id: UUID) -> int:
+    """Sign out everybody who acts in an organisation."""
+    places = select(Membership.id).where(Membership.organisation_id == organisation_id)
+    return _end(UserSession.membership_id.in_(places))
 
 
 def _end(*which: object) -> int:
