@@ -27,12 +27,15 @@ def find_trade(text: str) -> Trade | None:
     if known is not None and not known.retired:
         return known
     exact = [trade for found, trade in _ranked(typed, [Trade.search_text.contains(f"|{typed}|", autoescape=True)])]
-    named = [trade for trade in exact if typed in {essence(trade.name), essence(trade.feminine)}]
-    for group in (named, exact):
+    for group in ([trade for trade in exact if _is_name(typed, trade)], exact):
         ours = [trade for trade in group if trade.source is TradeSource.PORTAL] or group
         if ours:
             return ours[0] if len(ours) == 1 else None
     return None
+
+
+def _is_name(typed: str, trade: Trade) -> bool:
+    return typed in {essence(trade.name), essence(trade.feminine)}
 
 
 def suggest_trades(text: str, limit: int = SUGGESTED) -> list[Trade]:
@@ -68,7 +71,7 @@ def _ranked(typed: str, conditions: Sequence[ColumnElement[bool]]) -> list[tuple
 
 def _order(typed: str, closest: Rank, trade: Trade) -> tuple[Any, ...]:
     official = trade.source is not TradeSource.PORTAL
-    by_name = closest.word is Closeness.EXACT and typed in {essence(trade.name), essence(trade.feminine)}
+    by_name = closest.word is Closeness.EXACT and _is_name(typed, trade)
     return closest.closeness, official, not by_name, closest.unlike, trade.name, trade.slug
 
 

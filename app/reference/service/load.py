@@ -45,7 +45,7 @@ def load_reference() -> dict[str, int]:
         added, changed = upsert(model, rows, keep_edited=keep_edited)
         written[model.__tablename__] = added + changed
     written["reference_commune_assignment"] = _default_assignments()
-    _drop_moves_no_longer_shipped()
+    _drop_pairs_no_longer_shipped()
     _retire_trades_no_longer_shipped()
     db.session.expire_all()
     return written
@@ -153,9 +153,12 @@ def _default_assignments() -> int:
     return len(missing)
 
 
-def _drop_moves_no_longer_shipped() -> None:
-    pairs = [(row["from"], row["to"]) for row in shipped("moves")]
-    db.session.execute(delete(TradeMove).where(tuple_(TradeMove.from_slug, TradeMove.to_slug).not_in(pairs)))
+def _drop_pairs_no_longer_shipped() -> None:
+    moves = [(row["from"], row["to"]) for row in shipped("moves")]
+    db.session.execute(delete(TradeMove).where(tuple_(TradeMove.from_slug, TradeMove.to_slug).not_in(moves)))
+    asked = [(row["trade_slug"], row["title_slug"]) for row in _requirements()]
+    pair = tuple_(TitleRequirement.trade_slug, TitleRequirement.title_slug)
+    db.session.execute(delete(TitleRequirement).where(pair.not_in(asked)))
 
 
 def _retire_trades_no_longer_shipped() -> None:

@@ -54,7 +54,7 @@ def import_rome(codes_csv: Path | str, names_csv: Path | str, *, by: Actor = SYS
     names = list(_names(Path(names_csv), {row["code"] for row in codes}))
     _refuse_an_incomplete_file(Path(names_csv), len(names))
     ours = _our_names()
-    official = [row for row in names if not ours & {rules.essence(row["name"]), rules.essence(row["feminine"])}]
+    official = [row for row in names if not ours & _sayings(row)]
     added, changed = upsert(Trade, _trades(official, codes), keep_edited=True)
     retired = _retire({row["slug"] for row in official})
     summary = ImportSummary(len(codes), len(names), len(names) - len(official), added, changed, retired)
@@ -148,8 +148,17 @@ def _refuse_an_incomplete_file(path: Path, count: int) -> None:
 
 
 def _our_names() -> set[str]:
-    rows = db.session.execute(select(Trade.name, Trade.feminine).where(Trade.source == TradeSource.PORTAL))
-    return {rules.essence(name) for row in rows for name in row}
+    """Names of our trades, and their everyday words tied to their code: « vigile » is ours for K2503 only."""
+    ours = set()
+    for trade in db.session.scalars(select(Trade).where(Trade.source == TradeSource.PORTAL)):
+        ours |= {rules.essence(trade.name), rules.essence(trade.feminine)}
+        ours |= {f"{trade.rome_code} {rules.essence(word)}" for word in trade.words}
+    return ours
+
+
+def _sayings(row: dict[str, str]) -> set[str]:
+    names = {rules.essence(row["name"]), rules.essence(row["feminine"])}
+    return names | {f"{row['rome_code']} {name}" for name in names}
 
 
 def _trades(names: Iterable[dict[str, str]], codes: Iterable[dict[str, str]]) -> Iterator[dict[str, Any]]:

@@ -31,6 +31,9 @@ def _write(model: type[Base], batch: Sequence[Row], keep_edited: bool) -> tuple[
     statement = insert(table).values(list(batch))
     keys = {column.name for column in table.primary_key}
     values: dict[str, Any] = {name: statement.excluded[name] for name in batch[0] if name not in keys}
+    if not values:
+        statement = statement.on_conflict_do_nothing()
+        return len(db.session.scalars(statement.returning(*table.primary_key)).all()), 0
     differs = or_(*(table.c[name].is_distinct_from(value) for name, value in values.items()))
     if keep_edited:
         differs = and_(table.c.edited_at.is_(None), differs)
