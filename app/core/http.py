@@ -10,7 +10,17 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'; connect-src 'self'; manifest-src 'self'"
 )
-_COMPRESSED = frozenset({"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "text/plain"})
+_COMPRESSED = frozenset(
+    {
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "application/javascript",
+        "application/json",
+        "image/svg+xml",
+        "text/plain",
+    }
+)
 
 
 def init(app: Flask) -> None:
@@ -34,8 +44,7 @@ def _protect(response: Response) -> Response:
 def _compress(response: Response) -> Response:
     if (
         response.mimetype not in _COMPRESSED
-        or response.is_streamed
-        or (response.direct_passthrough and request.endpoint != "static")
+        or ((response.is_streamed or response.direct_passthrough) and request.endpoint != "static")
         or "gzip" not in request.headers.get("Accept-Encoding", "")
         or "Content-Encoding" in response.headers
         or response.status_code in {204, 206, 304}

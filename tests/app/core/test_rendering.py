@@ -1,5 +1,6 @@
 """Layouts, icons, assets, addresses, filters: what every page stands on. No database here."""
 
+import gzip
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,7 +10,7 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from flask_wtf import CSRFProtect
 
-from app.core import rendering
+from app.core import http, rendering
 from app.core.forms import PortalForm
 from app.core.grid import Grid, Span
 from app.core.roles import Actor, Role
@@ -143,6 +144,14 @@ def test_an_asset_of_another_content_is_not_kept(client: FlaskClient):
     with client.get("/static/theme.css?v=000000000000") as answer:
         assert answer.status_code == 200
         assert "immutable" not in answer.headers["Cache-Control"]
+
+
+def test_an_asset_travels_compressed(client: FlaskClient):
+    http.init(client.application)
+    with client.get("/static/theme.css", headers={"Accept-Encoding": "gzip"}) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(answer.data) < 6_000
+        assert gzip.decompress(answer.data) == (rendering.STATIC / "theme.css").read_bytes()
 
 
 # --- addresses
