@@ -1,5 +1,6 @@
 """What is a candidate's file, what may it say, and when may the person be matched for employers?"""
 
+from app.candidates.rules.columns import Column, FaultKind
 from app.candidates.rules.names import name_key
 from app.candidates.rules.vocabulary import (
     Barrier,
@@ -19,6 +20,8 @@ __all__ = [
     "Barrier",
     "CandidateRefusal",
     "CandidateState",
+    "Column",
+    "FaultKind",
     "FrenchLevel",
     "ImportLineState",
     "Likeness",
