@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -201,6 +201,7 @@ def session(app: Flask) -> Iterator[scoped_session]:
         with engine.connect() as connection:
             outer = connection.begin()
             engines[None] = connection  # type: ignore[assignment]
+            app.extensions.pop("matches", None)  # what it kept of another test is undone
             try:
                 yield db.session
             finally:
@@ -213,6 +214,22 @@ def session(app: Flask) -> Iterator[scoped_session]:
 def client(app: Flask, session: scoped_session) -> FlaskClient:
     """A browser of nobody yet."""
     return app.test_client()
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient) -> Callable[[Any], FlaskClient]:
+    """``sign_in(somebody(Role.EMPLOYER))``: the browser is now theirs."""
+
+    def enter(who: Any) -> FlaskClient:
+        from app.accounts import service
+
+        token = service.enter(who.user.id, who.membership.id if who.membership else None)
+        with client.session_transaction() as cookie:
+            cookie.clear()
+            cookie["_user_id"], cookie["_fresh"] = token, True
+        return client
+
+    return enter
 
 
 @pytest.fixture
