@@ -104,10 +104,7 @@ def _fill_template(uri: str, name: str) -> None:
     from flask_migrate import upgrade
 
     from app.factory import create_app
-    try:
-        from app.reference.service import load_reference
-    except ImportError:
-        load_reference = lambda: None
+    from app.reference.service import load_reference
 
     app = create_app(_settings(postgres.ensure_database(uri, name)), TESTING=True)
     with app.app_context():

@@ -79,7 +79,7 @@ def _start(settings: Settings, name: str, command: Sequence[str]) -> subprocess.
 
 def _commands(port: int) -> dict[str, list[str]]:
     binaries = Path(sys.executable).parent
-    serve = ["--workers", "2", "--threads", "4", "--bind", f"127.0.0.1:{port}", "--access-logfile", "/dev/null"]
+    serve = ["--config", "python:app.demonstration.gunicorn", "--bind", f"127.0.0.1:{port}"]
     return {
         "web": [str(binaries / "gunicorn"), *serve, "wsgi:app"],
         "search": [str(binaries / "flask"), "--app", "wsgi", "search", "drain", "--loop"],
