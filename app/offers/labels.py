@@ -1,6 +1,7 @@
 """The French words of every enum of the offers, and of what is to be read again."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import Enum
 
 from app.core.grid import Preset
@@ -149,3 +150,16 @@ def warning_words(warning: OfferWarning) -> str:
         criterion=CRITERIA[warning.criterion] if warning.criterion else "",
         amount=amount,
     )
+
+
+def pay_words(low: Decimal | None, high: Decimal | None, period: PayPeriod) -> str:
+    """« 12,40 € brut par heure », « de 1 900,00 € à 2 100 € brut par mois »; empty when no pay is said."""
+    if low is None and high is None:
+        return ""
+    if low is not None and high is not None and low != high:
+        amount = f"de {format_euros(low)} à {format_euros(high)}"
+    elif low is not None:
+        amount = format_euros(low)
+    else:
+        amount = f"jusqu’à {format_euros(high or Decimal(0))}"
+    return f"{amount} brut {PERIODS[period]}"

@@ -1,7 +1,9 @@
 """What does an offer say, and how did its state change?"""
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Identity, Index, Text
@@ -22,7 +24,7 @@ from app.core.db import (
 )
 from app.core.grid import Grid
 from app.core.roles import Role
-from app.offers.rules import EmploymentKind, OfferAction, OfferKind, OfferState, PayPeriod
+from app.offers.rules import Content, EmploymentKind, OfferAction, OfferKind, OfferState, PayPeriod
 from app.organisations.models import Organisation
 from app.reference.models import Commune, Trade
 
@@ -102,13 +104,23 @@ class Offer(Identified, Stamped, Versioned, db.Model):
     trade: Mapped[Trade] = relationship(lazy="raise_on_sql")
 
     @property
+    def content(self) -> Content:
+        """What the employer wrote, as the rules read it."""
+        said: dict[str, Any] = {}
+        for part in fields(Content):
+            value = getattr(self, part.name)
+            said[part.name] = tuple(value) if isinstance(value, list) else value
+        said["grid"] = self.grid or Grid()
+        return Content(**said)
+
+    @property
     def posts_left(self) -> int:
         """Posts still open."""
         return self.posts - self.posts_filled
 
     @property
     def monthly_hours(self) -> Decimal:
-        """Hours a month: the week × 52 ÷ 12."""
+        """Hours a month: the week × 52 ÷ 12, not rounded."""
         return Decimal(self.hours_week) * 52 / 12
 
 

@@ -3,12 +3,14 @@
 from app.offers.rules.checks import OfferWarning, WarningKind, warnings_for
 from app.offers.rules.content import (
     FIELDS,
+    FULL_TIME,
     LEGAL_WEEK,
     POSTS_MOST,
     SIAE_EMPLOYERS,
     Content,
     OfferRefusal,
     Situation,
+    edit_refusals,
     publish_refusals,
     save_refusals,
 )
@@ -32,6 +34,7 @@ __all__ = [
     "DERIVED",
     "EDITABLE",
     "FIELDS",
+    "FULL_TIME",
     "GONE",
     "LEGAL_WEEK",
     "OFFER",
@@ -51,6 +54,7 @@ __all__ = [
     "Situation",
     "WarningKind",
     "conditions_of",
+    "edit_refusals",
     "is_night",
     "is_weekend",
     "moments",

@@ -9,10 +9,12 @@ from typing import Final
 
 from app.core.grid import Grid
 from app.offers.rules.lifetime import DELAYS, Delays
-from app.offers.rules.states import EmploymentKind, OfferKind, PayPeriod
+from app.offers.rules.states import EmploymentKind, OfferKind, OfferState, PayPeriod
 
 LEGAL_WEEK: Final = Decimal(48)
 """Code du travail, art. L3121-20: the most hours in one week."""
+FULL_TIME: Final = Decimal(35)
+"""Code du travail, art. L3121-27."""
 POSTS_MOST: Final = 200
 
 CDDI_EMPLOYERS: Final = frozenset({"aci", "ei", "ai"})
@@ -115,14 +117,12 @@ def save_refusals(content: Content, situation: Situation) -> tuple[OfferRefusal,
     return tuple(_contradictions(content, situation))
 
 
-def publish_refusals(
-    content: Content, situation: Situation, *, delays: Delays = DELAYS, once_public: bool = False
-) -> tuple[OfferRefusal, ...]:
-    """What forbids showing the offer to everybody. ``once_public``: it already is, so its start may be past."""
+def publish_refusals(content: Content, situation: Situation, *, delays: Delays = DELAYS) -> tuple[OfferRefusal, ...]:
+    """What forbids showing the offer to everybody from today on."""
     reasons = [*_contradictions(content, situation), *_missing(content)]
     if not situation.organisation_approved:
         reasons.append(OfferRefusal.ORGANISATION_NOT_APPROVED)
-    if content.start_on is not None and content.start_on < situation.today and not once_public:
+    if content.start_on is not None and content.start_on < situation.today:
         reasons.append(OfferRefusal.START_IN_PAST)
     if content.french > 0 and not content.french_reason:
         reasons.append(OfferRefusal.FRENCH_WITHOUT_REASON)
@@ -134,6 +134,30 @@ def publish_refusals(
     if content.posts == situation.posts_filled:
         reasons.append(OfferRefusal.NO_POST_LEFT)
     return tuple(reasons)
+
+
+def edit_refusals(content: Content, situation: Situation, state: OfferState) -> tuple[OfferRefusal, ...]:
+    """What forbids saving an offer that is in this state: what was published stays complete, its start may pass."""
+    match state:
+        case OfferState.DRAFT:
+            return save_refusals(content, situation)
+        case OfferState.CLOSED:
+            return (OfferRefusal.NOT_EDITABLE,)
+        case OfferState.PUBLISHED | OfferState.PAUSED:
+            allowed = frozenset({OfferRefusal.START_IN_PAST})
+        case _:
+            allowed = _ONLY_WHILE_OPEN
+    return tuple(reason for reason in publish_refusals(content, situation) if reason not in allowed)
+
+
+_ONLY_WHILE_OPEN: Final = frozenset(
+    {
+        OfferRefusal.START_IN_PAST,
+        OfferRefusal.EXPIRY_IN_PAST,
+        OfferRefusal.NO_POST_LEFT,
+        OfferRefusal.ORGANISATION_NOT_APPROVED,
+    }
+)
 
 
 def _contradictions(content: Content, situation: Situation) -> Iterator[OfferRefusal]:

@@ -37,7 +37,8 @@ def conditions_of(grid: Grid) -> frozenset[str]:
     spans = list(grid.spans())
     if any(span.start in _BEFORE_HALF_PAST_SIX for span in spans):
         held.add("tot-le-matin")
-    if any(one.day == two.day and two.start - one.end > SPLIT for one, two in pairwise(spans)):
+    within = [span for span in spans if span.start > 0 and span.end < SLOTS_A_DAY]  # a night is two halves, not a split
+    if any(one.day == two.day and two.start - one.end > SPLIT for one, two in pairwise(within)):
         held.add("horaires-coupes")
     return frozenset(held)
 

@@ -13,7 +13,9 @@ from app.offers.rules import (
     EmploymentKind,
     OfferKind,
     OfferRefusal,
+    OfferState,
     Situation,
+    edit_refusals,
     publish_refusals,
     save_refusals,
 )
@@ -99,7 +101,26 @@ def test_some_things_only_forbid_publishing(changes: dict[str, Any], refusal: Of
 def test_a_public_offer_may_be_corrected_after_its_start() -> None:
     begun = replace(GOOD, start_on=date(2026, 10, 1))
 
-    assert publish_refusals(begun, FIRM, once_public=True) == ()
+    assert edit_refusals(begun, FIRM, OfferState.PUBLISHED) == ()
+    assert edit_refusals(begun, FIRM, OfferState.PAUSED) == ()
+    assert publish_refusals(begun, FIRM) == (OfferRefusal.START_IN_PAST,)
+
+
+@pytest.mark.parametrize("state", [OfferState.PUBLISHED, OfferState.PAUSED, OfferState.FILLED, OfferState.EXPIRED])
+def test_what_was_published_stays_complete(state: OfferState) -> None:
+    assert edit_refusals(replace(GOOD, title=""), FIRM, state) == (OfferRefusal.TITLE_MISSING,)
+    assert edit_refusals(replace(GOOD, title=""), FIRM, OfferState.DRAFT) == ()
+
+
+def test_an_expired_offer_is_corrected_before_it_is_opened_again() -> None:
+    old = replace(GOOD, start_on=date(2026, 9, 1), end_on=None, expires_on=date(2026, 10, 1))
+
+    assert edit_refusals(old, FIRM, OfferState.EXPIRED) == ()
+    assert edit_refusals(old, FIRM, OfferState.PUBLISHED) == (OfferRefusal.EXPIRY_IN_PAST,)
+
+
+def test_a_closed_offer_is_not_edited() -> None:
+    assert edit_refusals(GOOD, FIRM, OfferState.CLOSED) == (OfferRefusal.NOT_EDITABLE,)
 
 
 def test_the_last_day_may_be_six_months_away() -> None:

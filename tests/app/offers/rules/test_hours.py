@@ -50,6 +50,7 @@ def test_every_preset_is_a_moment_of_itself() -> None:
         ([Span(0, 13, 20)], set()),  # from 6 h 30
         ([Span(6, 18, 24)], {"week-end"}),
         ([Span(0, 42, 4)], {"nuit", "soiree"}),
+        ([Span(0, 44, 10), Span(1, 44, 10)], {"nuit"}),  # two nights in a row split no day
         ([Span(0, 30, 36), Span(1, 16, 24)], set()),  # two days are no split day
     ],
 )

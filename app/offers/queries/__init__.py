@@ -1,0 +1,49 @@
+"""Reads of offers, scoped to the reader: the public, an employer, those who accompany people, the matching."""
+
+from app.offers.queries.lists import SORTS, offers_listed, state_counts
+from app.offers.queries.matching import MatchingRows, matching_offer, matching_rows
+from app.offers.queries.public import (
+    Line,
+    family_names,
+    lines_by_id,
+    near_openings,
+    newest,
+    once_public,
+    open_addresses,
+)
+from app.offers.queries.visible import (
+    Review,
+    history_of,
+    offers_visible_to,
+    people_to_ask,
+    public_offers,
+    review_of,
+    the_offer,
+    the_public_offer,
+    whole,
+)
+
+__all__ = [
+    "SORTS",
+    "Line",
+    "MatchingRows",
+    "Review",
+    "family_names",
+    "history_of",
+    "lines_by_id",
+    "matching_offer",
+    "matching_rows",
+    "near_openings",
+    "newest",
+    "offers_listed",
+    "offers_visible_to",
+    "once_public",
+    "open_addresses",
+    "people_to_ask",
+    "public_offers",
+    "review_of",
+    "state_counts",
+    "the_offer",
+    "the_public_offer",
+    "whole",
+]
