@@ -6,6 +6,8 @@ from alembic import context
 from flask import current_app
 
 import app.wiring
+from app.core.db import GridType
+from app.core.grid import BYTES
 
 app.wiring.import_models()
 config = context.config
@@ -15,6 +17,11 @@ database = current_app.extensions["migrate"].db
 def include(item: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
     """The search engine makes and drops its own tables, named search_…; the outbox is ours."""
     return not (kind == "table" and reflected and other is None and (name or "").startswith("search_"))
+
+
+def render(kind: str, item: Any, context: Any) -> str | bool:
+    """A step stands alone: it names no class of the portal."""
+    return f"sa.LargeBinary(length={BYTES})" if kind == "type" and isinstance(item, GridType) else False
 
 
 def migrate() -> None:
@@ -33,6 +40,7 @@ def _run(connection: Any) -> None:
         connection=connection,
         target_metadata=database.metadata,
         include_object=include,
+        render_item=render,
         compare_type=True,
         compare_server_default=True,
         transaction_per_migration=True,
