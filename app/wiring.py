@@ -61,7 +61,7 @@ def connect(app: Flask) -> None:
         if find_spec(f"app.{domain}.views") is not None:
             try:  # while the domains are being built
                 app.register_blueprint(import_module(f"app.{domain}.views").blueprint)
-            except ImportError as error:
+            except (ImportError, AttributeError) as error:
                 print("not wired yet:", domain, error)
 
 
