@@ -1,7 +1,103 @@
 """Which commands does an administrator have? Thin words over the services."""
 
-from flask import Flask
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from app import drawings, wiring
+from app.core import clock
+from app.core.settings import ROOT
+
+reference = AppGroup("reference", help="Reference tables: communes, trades, ROME.")
+search = AppGroup("search", help="The search index: keep, rebuild, compare.")
+jobs = AppGroup("jobs", help="What the portal does by itself, run by hand.")
+docs = AppGroup("docs", help="Documents drawn from the code.")
 
 
 def init(app: Flask) -> None:
     """Register the commands."""
+    for group in (reference, search, jobs, docs):
+        app.cli.add_command(group)
+
+
+@reference.command("load")
+def load_reference() -> None:
+    """Load the shipped tables; what the département has edited stays."""
+    from app.reference.service import load_reference as load
+
+    click.echo(load())
+
+
+@reference.command("import-rome")
+@click.argument("codes", type=click.Path(exists=True, path_type=Path))
+@click.argument("names", type=click.Path(exists=True, path_type=Path))
+def import_rome(codes: Path, names: Path) -> None:
+    """Import the official ROME files: CODES (code_rome) then NAMES (appellation)."""
+    from app.core.roles import SYSTEM
+    from app.reference.service import import_rome as run
+
+    click.echo(run(codes, names, by=SYSTEM))
+
+
+@search.command("drain")
+@click.option("--loop", is_flag=True, help="Stay and follow every change.")
+def drain(loop: bool) -> None:
+    """Write in the index what changed."""
+    from app.search import service
+
+    if loop:
+        service.drain_forever()
+    else:
+        click.echo(f"documents {service.drain()}")
+
+
+@search.command("rebuild")
+@click.argument("kinds", nargs=-1)
+def rebuild(kinds: Iterable[str]) -> None:
+    """Make the index anew without an interruption; prints counts and seconds."""
+    from app.search import service
+
+    for report in service.rebuild_all(tuple(kinds)):
+        click.echo(report)
+
+
+@search.command("compare")
+@click.option("--repair", is_flag=True, help="Mend what differs.")
+def compare(repair: bool) -> None:
+    """Count what differs between rows and index."""
+    from app.search import service
+
+    for report in service.compare_all(repair=repair):
+        click.echo(report)
+
+
+@jobs.command("list")
+def list_jobs() -> None:
+    """The names of the jobs."""
+    for name in sorted(wiring.JOBS):
+        click.echo(name)
+
+
+@jobs.command("run")
+@click.argument("name")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As if it were that day.")
+def run_job(name: str, day: datetime | None) -> None:
+    """Run one job; running it twice changes nothing more."""
+    if name not in wiring.JOBS:
+        raise click.BadParameter(f"unknown job {name}; see « flask jobs list »")
+    today: date = day.date() if day else clock.today()
+    result: Any = wiring.JOBS[name](today)
+    click.echo(f"{name} {result}")
+
+
+@docs.command("draw")
+def draw() -> None:
+    """Write docs/states.md and docs/permissions.md again."""
+    for name, text in drawings.documents(current_app._get_current_object()).items():  # type: ignore[attr-defined]
+        (ROOT / "docs" / name).write_text(text)
+        click.echo(f"docs/{name}")

@@ -1,6 +1,7 @@
 """Who listens to whom? The one place that knows every domain: blueprints, hooks, index, menu, words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
@@ -45,6 +46,9 @@ LINKS = (
     Link("Métiers", "reference.trades", "file", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
     Link("Journal", "audit.journal", "clock", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
 )
+
+
+JOBS: Mapping[str, Callable[[date], Any]] = {}
 
 
 def import_models() -> None:

@@ -1,0 +1,66 @@
+"""Documents that the code draws, so that they never lie: the states of each workflow, and who may use each route."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from app.applications.rules import APPLICATION
+from app.core.policy import policy_of
+from app.core.roles import Role
+from app.core.workflow import Workflow
+from app.offers.rules import OFFER
+from app.organisations import rules as organisations
+
+_HEAD = "Drawn by `flask docs draw`; a test says when it is out of date.\n"
+_ROLES = [role for role in Role if role is not Role.SYSTEM]
+
+
+def workflows() -> Mapping[str, Workflow]:  # type: ignore[type-arg]
+    """Every workflow table of the portal, by the glossary's word."""
+    found = {"Offer": OFFER, "Application": APPLICATION}
+    table = getattr(organisations, "ORGANISATION", None)
+    return {**found, "Organisation": table} if table is not None else found
+
+
+def states() -> str:
+    """One drawing a workflow, and who does what."""
+    parts = ["# States\n", _HEAD]
+    for name, table in workflows().items():
+        parts += [
+            f"\n## {name}\n",
+            "```mermaid",
+            table.mermaid().rstrip(),
+            "```\n",
+            "| act | from | to | who |",
+            "|---|---|---|---|",
+        ]
+        parts += [
+            f"| {line.action.value} | {', '.join(sorted(source.value for source in line.sources))} "
+            f"| {line.target.value} | {', '.join(sorted(role.value for role in line.who))} |"
+            for line in table
+        ]
+    return "\n".join([*parts, ""])
+
+
+def permissions(app: Flask) -> str:
+    """One line a route: method, address, and a mark for each role."""
+    names = [role.value for role in _ROLES]
+    lines = [
+        "# Permissions\n",
+        _HEAD,
+        f"\n| route | anybody | {' | '.join(names)} |",
+        "|---|---|" + "---|" * len(names),
+    ]
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        policy = policy_of(app, rule.endpoint)
+        if policy is None:
+            continue
+        methods = "/".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        marks = ["•" if role in policy.roles or policy.open else "" for role in _ROLES]
+        lines.append(f"| {methods} `{rule.rule}` | {'•' if policy.open else ''} | {' | '.join(marks)} |")
+    return "\n".join([*lines, ""])
+
+
+def documents(app: Flask) -> Mapping[str, str]:
+    """File name under docs/ → text."""
+    return {"states.md": states(), "permissions.md": permissions(app)}
