@@ -1,8 +1,11 @@
 """The French words of the reference tables."""
 
+from collections.abc import Mapping
+from enum import Enum
+
 from app.reference.rules import Closeness, ReferenceRefusal, TradeSource
 
-REFUSALS = {
+REFUSAL_WORDS: Mapping[Enum, str] = {
     ReferenceRefusal.UNKNOWN_MDS: "Choisissez une MDS de la liste.",
     ReferenceRefusal.UNKNOWN_TERRITORY: "Choisissez un territoire de la liste.",
     ReferenceRefusal.MDS_CLOSED: "Cette MDS est fermée à cette date.",

@@ -11,6 +11,7 @@ from app.reference.queries.choices import (
     skill_choices,
     territory_choices,
     title_choices,
+    title_names_required,
     titles_required_by_law,
     trade_names,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "territory_choices",
     "territory_lines",
     "title_choices",
+    "title_names_required",
     "titles_required_by_law",
     "trade_names",
     "trades_listed",

@@ -87,6 +87,12 @@ def titles_required_by_law(trade_slug: str) -> frozenset[str]:
     return frozenset(db.session.scalars(asked))
 
 
+def title_names_required(trade_slug: str) -> list[str]:
+    """The names of those titles."""
+    query = select(Title.name).join(TitleRequirement, TitleRequirement.title_slug == Title.slug)
+    return list(db.session.scalars(query.where(TitleRequirement.trade_slug == trade_slug).order_by(Title.name)))
+
+
 def licences_held(slugs: Collection[str]) -> frozenset[str]:
     """The licences of a person and those that they include: who holds C may drive with B."""
     implied: Mapping[str, list[str]] = dict(_rows(select(Licence.slug, Licence.implies)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
@@ -33,11 +33,6 @@ class Assigned:
     def holds_on(self, day: date) -> bool:
         """Is this the assignment of that day?"""
         return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
-
-    @property
-    def last_day(self) -> date | None:
-        """The last day included, as screens show it."""
-        return self.valid_until - timedelta(days=1) if self.valid_until else None
 
 
 @dataclass(frozen=True, slots=True)
