@@ -16,6 +16,7 @@ from matching.tables import Distances
 SLOTS = 336
 """Half-hours of a week. Bit 0 of a grid is Monday 00:00; slot = day * 48 + hour * 2 + (0 or 1)."""
 
+LEAST_HOURS = Decimal("0.01")
 MAX_HOURS = Decimal(168)
 HIGHEST_FRENCH = 6
 """CECRL levels as integers: none 0, A1 1, A2 2, B1 3, B2 4, C1 5, C2 6."""
@@ -112,8 +113,8 @@ class Offer:
 def _check_week(grid: int, *hours: Decimal | None) -> None:
     if not 0 <= grid < 1 << SLOTS:
         raise ValueError("a weekly grid has 336 half-hours")
-    if any(value is not None and not 0 < value <= MAX_HOURS for value in hours):
-        raise ValueError("hours a week lie above 0 and up to 168")
+    if any(value is not None and not LEAST_HOURS <= value <= MAX_HOURS for value in hours):
+        raise ValueError("hours a week lie between 0.01 and 168")
 
 
 def _check_french(level: int) -> None:

@@ -40,6 +40,9 @@ class Vocabulary:
             bits |= 1 << self.code(f"{kind} {slug}")
         return bits
 
+    def known(self, slug: str) -> int | None:
+        return self._codes.get(slug)
+
     def slugs(self) -> list[str]:
         return list(self._codes)
 
@@ -57,6 +60,8 @@ class Codes:
     """Code 0 stands for no trade."""
     facts: Vocabulary = field(default_factory=Vocabulary)
     """Skills, titles, licences and conditions, one bit each."""
+    offers: Vocabulary = field(default_factory=Vocabulary)
+    """Offers that somebody refused or applied to."""
     _links: dict[int, npt.NDArray[np.int32]] = field(default_factory=dict)
 
     def links_to(self, offered: int) -> npt.NDArray[np.int32]:
@@ -80,5 +85,9 @@ def bit_columns(masks: list[int], bits: int) -> npt.NDArray[np.uint64]:
 
 def bits_of(column: npt.NDArray[np.uint64]) -> list[int]:
     """Positions of the bits set in one row's words."""
-    mask = sum(int(word) << WORD * position for position, word in enumerate(column))
-    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
+    mask = int.from_bytes(column.astype("<u8").tobytes(), "little")
+    bits = []
+    while mask:
+        bits.append((mask & -mask).bit_length() - 1)
+        mask &= mask - 1
+    return bits

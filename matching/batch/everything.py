@@ -1,18 +1,16 @@
 """Everyone × everything: the best people of every offer and the best offers of every person, with their reasons."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.batch import arithmetic
 from matching.batch.codes import Codes
-from matching.batch.columns import CandidateColumns, OfferColumns
 from matching.batch.kept import BestOffers, best_rows
 from matching.batch.pairs import reason_codes
+from matching.batch.people import CandidateColumns
+from matching.batch.posts import OfferColumns
 from matching.batch.sweep import Sweep, in_good_order
 
 Int32 = npt.NDArray[np.int32]
@@ -40,26 +38,8 @@ class Everything:
     """A line for each candidate; ``rows`` index ``offer_ids``."""
 
 
-def match_everything(
-    people: CandidateColumns, offers: OfferColumns, codes: Codes, count: int, threads: int
-) -> Everything:
-    """The people are dealt out to the threads in stretches of rows."""
-    edges = np.linspace(0, len(people), max(threads, 1) + 1).astype(int).tolist()
-    parts = [people.part(first, end) for first, end in pairwise(edges)]
-    with ThreadPoolExecutor(len(parts)) as pool:
-        done = list(pool.map(lambda part: _run(part, offers, codes, count), parts))
-    best_people = _merged([one[0] for one in done], [one[1] for one in done], edges, count)
-    best_offers = np.concatenate([one[2] for one in done]), np.concatenate([one[3] for one in done])
-    return Everything(
-        candidate_ids=people.ids,
-        offer_ids=offers.ids,
-        candidates=_with_reasons(*best_people, people, offers, codes, of_offers=True),
-        offers=_with_reasons(*best_offers, people, offers, codes, of_offers=False),
-    )
-
-
-def _run(people: CandidateColumns, offers: OfferColumns, codes: Codes, count: int) -> tuple[Int32, UInt8, Int32, UInt8]:
-    """Best people of each offer (rows, marks), best offers of each person (rows, marks). A mark is the score plus 1."""
+def match_everything(people: CandidateColumns, offers: OfferColumns, codes: Codes, count: int) -> Everything:
+    """In one thread: the steps are so short that two threads would mostly wait for each other."""
     sweep, best_offers = Sweep(people, codes), BestOffers(len(people), count)
     rows = np.full((len(offers), count), NOBODY, dtype=np.int32)
     marks = np.zeros((len(offers), count), dtype=np.uint8)
@@ -70,7 +50,12 @@ def _run(people: CandidateColumns, offers: OfferColumns, codes: Codes, count: in
         rows[offer, : len(best)] = best
         marks[offer, : len(best)] = found[best]
         best_offers.see(offer, found)
-    return rows, marks, *best_offers.best()
+    return Everything(
+        candidate_ids=people.ids,
+        offer_ids=offers.ids,
+        candidates=_with_reasons(rows, marks, people, offers, codes, of_offers=True),
+        offers=_with_reasons(*best_offers.best(), people, offers, codes, of_offers=False),
+    )
 
 
 def marks_of(millionths: Int32, excluded: UInt8) -> UInt8:
@@ -79,14 +64,6 @@ def marks_of(millionths: Int32, excluded: UInt8) -> UInt8:
     marks += 1
     marks *= excluded == 0
     return marks
-
-
-def _merged(rows: Sequence[Int32], marks: Sequence[UInt8], edges: list[int], count: int) -> tuple[Int32, UInt8]:
-    """The best of the stretches' best. Stretches follow each other in tie order, so a stable sort keeps it."""
-    moved = [np.where(one == NOBODY, NOBODY, one + first) for one, first in zip(rows, edges, strict=False)]
-    all_rows, all_marks = np.concatenate(moved, axis=1), np.concatenate(marks, axis=1)
-    order = np.argsort(all_marks ^ 255, axis=1, kind="stable")[:, :count]
-    return np.take_along_axis(all_rows, order, axis=1), np.take_along_axis(all_marks, order, axis=1)
 
 
 def _with_reasons(

@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from matching.batch import arithmetic
 from matching.batch.codes import Codes
-from matching.batch.columns import CandidateColumns, OfferColumns
 from matching.batch.everything import Everything, match_everything
 from matching.batch.pairs import judge
+from matching.batch.people import CandidateColumns
+from matching.batch.posts import OfferColumns
 from matching.batch.sweep import Sweep
 from matching.criteria import Candidate, Offer, Tables, Weights
 from matching.filters import Exclusion
@@ -78,8 +79,8 @@ class Market:
         excluded[self.offers.rows_of(candidate.refused_offers)] |= np.uint8(Exclusion.OFFER_REFUSED.bit)
         return OffersFor(self.offers.ids, _order(pairs.totals, excluded), pairs.totals, excluded, pairs.reasons)
 
-    def everything(self, count: int = 20, threads: int = 2) -> Everything:
-        return match_everything(self.candidates, self.offers, self.codes, count, threads)
+    def everything(self, count: int = 20) -> Everything:
+        return match_everything(self.candidates, self.offers, self.codes, count)
 
 
 def _order(scores: UInt8, excluded: UInt8) -> npt.NDArray[np.intp]:

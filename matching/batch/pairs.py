@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from matching.batch import arithmetic
 from matching.batch.codes import LINK_BITS, NO_LINK, Codes
-from matching.batch.columns import NO_MOST_HOURS, CandidateColumns, OfferColumns
+from matching.batch.people import NO_MOST_HOURS, CandidateColumns
+from matching.batch.posts import OfferColumns
 from matching.comparison import TradeLink
 from matching.criteria import Means
 from matching.filters import Exclusion

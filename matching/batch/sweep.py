@@ -1,6 +1,5 @@
 """One offer × everyone, over whole columns. What many offers ask alike (trade, place, week) is computed once."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -8,7 +7,8 @@ import numpy.typing as npt
 
 from matching.batch import arithmetic
 from matching.batch.codes import LINK_BITS, WORD, Codes, bits_of
-from matching.batch.columns import CandidateColumns, OfferColumns
+from matching.batch.people import CandidateColumns
+from matching.batch.posts import OfferColumns
 from matching.filters import Exclusion
 from matching.scoring import POINT
 
@@ -24,7 +24,6 @@ class Sweep:
 
     def __init__(self, people: CandidateColumns, codes: Codes) -> None:
         self._people, self._codes, self._weights = people, codes, codes.weights
-        self._refusing = _by_offer(people)
         self._trades: dict[int, Int32] = {}
         self._ways: dict[int, tuple[Int32, UInt8]] = {}
         self._week: tuple[bytes, int, Int32] | None = None
@@ -129,21 +128,12 @@ class Sweep:
             excluded |= (1 - self._fact(bit)) << np.uint8(Exclusion.TITLE_MISSING)
         for bit in bits_of(offers.conditions[:, row]):
             excluded |= self._fact(bit) << np.uint8(Exclusion.CONDITION_REFUSED)
-        refusing = self._refusing.get(offers.ids[row])
-        if refusing:
-            excluded[refusing] |= np.uint8(Exclusion.OFFER_REFUSED.bit)
+        refused = self._codes.offers.known(offers.ids[row])
+        if refused is not None:
+            excluded[people.refusals.people_for(refused)] |= np.uint8(Exclusion.OFFER_REFUSED.bit)
 
 
 def in_good_order(offers: OfferColumns) -> Iterable[int]:
     """Rows of the offers, those that ask for the same week one after another."""
     keys = [(offers.grid[:, row].tobytes(), int(offers.hours[row]), row) for row in range(len(offers))]
     return [row for _, _, row in sorted(keys)]
-
-
-def _by_offer(people: CandidateColumns) -> dict[str, list[int]]:
-    """Rows of the people who refused or applied to each offer."""
-    refusing: dict[str, list[int]] = defaultdict(list)
-    for row in people.rows_of(people.refused.keys()):
-        for offer in people.refused[people.ids[row]]:
-            refusing[offer].append(row)
-    return refusing
