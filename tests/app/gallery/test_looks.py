@@ -103,6 +103,14 @@ def test_the_forbidden_things_would_be_seen():
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_template_uses_classes_of_the_theme(path: Path):
+    plain = re.sub(r"{{.*?}}|{%.*?%}", " ", path.read_text(), flags=re.S)
+    used = {name for names in re.findall(r'\bclass="([^"]*)"', plain) for name in names.split()}
+    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", CSS))
+    assert {name for name in used if not name.endswith("-")} <= known
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_template_names_icons_that_exist(path: Path):
     named = re.findall(r"\bicon(?:_name)?\s*(?:=|\()\s*\"([\w-]+)\"", path.read_text())
     assert set(named) <= set(symbols())
