@@ -137,8 +137,9 @@ def filters_of(kind: Kind, query: Query) -> tuple[Filter, ...]:
 
 
 def _among(field: str, values: Iterable[object]) -> list[Filter]:
+    """A value with a NUL byte is no value of ours; PostgreSQL would not even hear it."""
     found = frozenset(str(value) for value in values)
-    return [OneOf(field, found)] if found else []
+    return [OneOf(field, frozenset(value for value in found if "\0" not in value))] if found else []
 
 
 def _flag(field: str, value: bool | None) -> list[Filter]:

@@ -27,6 +27,7 @@ from search_index.fields import facets_of
 from search_index.query import Query
 from search_index.reading import plain_clauses
 
+_COUNTED = {"preserve_rowcount": True}  # how many rows an insert took
 _MOST_LIKE = 40  # resembling words looked at for each unknown one
 
 
@@ -64,7 +65,7 @@ class PostgresEngine(PostgresIndexes):
         meanings = {entry.id: meanings_of(kind, entry) for entry in entries}
         codes = codes_for(self._connection, name, (one for each in meanings.values() for one in each))
         rows = [_row(entry, packed(codes[one] for one in meanings[entry.id])) for entry in entries]
-        taken = self._connection.execute(statement, rows).rowcount
+        taken = self._connection.execute(statement, rows, execution_options=_COUNTED).rowcount
         self._learn(words_table(name), entries)
         return int(taken)
 
@@ -85,7 +86,7 @@ class PostgresEngine(PostgresIndexes):
             index_elements=[table.c.id], set_=blank, where=table.c.version <= fresh.excluded.version
         )
         rows = [{"id": one, "version": version, "gone": True} for one in dict.fromkeys(ids)]
-        return int(self._connection.execute(statement, rows).rowcount)
+        return int(self._connection.execute(statement, rows, execution_options=_COUNTED).rowcount)
 
     # Reads
 
