@@ -84,4 +84,4 @@ def _skills(pair: Comparison) -> int:
 def _french(pair: Comparison) -> int:
     """Half the points one level under the need, nothing further down."""
     missing = max(pair.offer.french - pair.candidate.french, 0)
-    return pair.weights.french * POINT * max(2 - missing, 0) // 3
+    return pair.weights.french * POINT * max(2 - missing, 0) // 2
