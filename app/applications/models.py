@@ -113,3 +113,13 @@ class Hire(Identified, Stamped, db.Model):
     end_on: Mapped[date | None]
     hours_week: Mapped[Hours]
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+class ApplicationDraft(Identified, db.Model):
+    """What somebody wrote before saying who they are; it waits for the sign-in, then goes."""
+
+    __tablename__ = "application_drafts"
+
+    offer_id: Mapped[UUID] = mapped_column(ForeignKey("offers.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(default="")
+    written_at: Mapped[Instant] = mapped_column(default=clock.now, index=True)

@@ -1,0 +1,131 @@
+"""The French words of applications: for professionals, for the person, and the texts of refusals."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from app.applications.rules import (
+    ApplicationAction,
+    ApplicationRefusal,
+    ApplicationState,
+    Origin,
+    ProposalResult,
+    RefusalReason,
+)
+
+_S = ApplicationState
+STATES: Mapping[ApplicationState, str] = {
+    _S.PROPOSED: "Proposée à la personne",
+    _S.AGREED: "A dit oui, à envoyer",
+    _S.SENT: "Envoyée",
+    _S.IN_REVIEW: "En cours d’examen",
+    _S.POSTPONED: "En attente",
+    _S.INTERVIEW: "Entretien",
+    _S.HIRED: "Embauchée",
+    _S.REFUSED: "Refusée",
+    _S.DECLINED: "A dit non",
+    _S.WITHDRAWN: "Retirée",
+    _S.OBSOLETE: "Sans objet",
+}
+STATE_LOOKS: Mapping[ApplicationState, str] = {
+    _S.PROPOSED: "info",
+    _S.AGREED: "warn",
+    _S.SENT: "info",
+    _S.IN_REVIEW: "info",
+    _S.POSTPONED: "warn",
+    _S.INTERVIEW: "brand",
+    _S.HIRED: "ok",
+    _S.REFUSED: "bad",
+    _S.DECLINED: "",
+    _S.WITHDRAWN: "",
+    _S.OBSOLETE: "",
+}
+PERSON_STATES: Mapping[ApplicationState, str] = {
+    _S.PROPOSED: "À vous de répondre",
+    _S.AGREED: "Vous avez dit oui",
+    _S.SENT: "Envoyée à l’entreprise",
+    _S.IN_REVIEW: "L’entreprise regarde votre demande",
+    _S.POSTPONED: "L’entreprise répondra plus tard",
+    _S.INTERVIEW: "Vous avez un rendez-vous",
+    _S.HIRED: "Vous avez le travail !",
+    _S.REFUSED: "L’entreprise a dit non",
+    _S.DECLINED: "Vous avez dit non",
+    _S.WITHDRAWN: "Vous avez retiré votre demande",
+    _S.OBSOLETE: "L’offre n’est plus ouverte pour vous",
+}
+ACTIONS: Mapping[ApplicationAction, str] = {
+    ApplicationAction.AGREE: "Dire oui",
+    ApplicationAction.DECLINE: "Dire non",
+    ApplicationAction.SEND: "Envoyer à l’employeur",
+    ApplicationAction.REVIEW: "Prendre en examen",
+    ApplicationAction.POSTPONE: "Mettre en attente",
+    ApplicationAction.INVITE: "Proposer un entretien",
+    ApplicationAction.HIRE: "Embaucher",
+    ApplicationAction.REFUSE: "Refuser",
+    ApplicationAction.WITHDRAW: "Retirer la candidature",
+    ApplicationAction.OBSOLETE: "Rendre sans objet",
+}
+ORIGINS: Mapping[Origin, str] = {Origin.DIRECT: "Candidature directe", Origin.PROPOSAL: "Proposition"}
+REASONS: Mapping[RefusalReason, str] = {
+    RefusalReason.UNREACHABLE: "Injoignable",
+    RefusalReason.ABSENT: "Absente à l’entretien",
+    RefusalReason.HIRED_ELSEWHERE: "Embauchée ailleurs",
+    RefusalReason.IN_TRAINING: "En formation",
+    RefusalReason.NOT_ELIGIBLE: "Ne remplit pas les conditions du poste",
+    RefusalReason.NOT_MOBILE: "Trajet trop difficile",
+    RefusalReason.NOT_INTERESTED: "Pas intéressée par le poste",
+    RefusalReason.LACKS_SKILLS: "Il manque des compétences",
+    RefusalReason.BARRIER: "Une difficulté empêche de tenir le poste",
+    RefusalReason.OBJECTIVES: "Empêcherait la structure de tenir ses objectifs",
+    RefusalReason.NO_POSITION: "Plus de poste libre",
+    RefusalReason.DUPLICATE: "Candidature en double",
+    RefusalReason.OTHER: "Autre raison",
+}
+REFUSAL_TEXTS: Mapping[RefusalReason, str] = {
+    RefusalReason.UNREACHABLE: "Nous avons essayé de vous joindre, sans réussir. Vous pouvez nous écrire à nouveau.",
+    RefusalReason.ABSENT: "Nous ne vous avons pas vu au rendez-vous. Nous continuons avec une autre personne.",
+    RefusalReason.HIRED_ELSEWHERE: "Vous avez trouvé un autre travail. Bravo, et bonne continuation.",
+    RefusalReason.IN_TRAINING: "Vous êtes en formation en ce moment. Revenez vers nous quand elle sera finie.",
+    RefusalReason.NOT_ELIGIBLE: "Ce poste demande des conditions que vous ne remplissez pas pour l’instant.",
+    RefusalReason.NOT_MOBILE: "Le trajet jusqu’à ce poste est trop difficile. D’autres offres sont plus près de vous.",
+    RefusalReason.NOT_INTERESTED: "Ce poste ne correspond pas à ce que vous cherchez. Merci de nous l’avoir dit.",
+    RefusalReason.LACKS_SKILLS: "Pour ce poste, il manque une expérience ou une formation. Parlez-en à votre conseiller.",
+    RefusalReason.BARRIER: "Ce poste n’est pas possible pour vous en ce moment. Votre conseiller peut vous aider.",
+    RefusalReason.OBJECTIVES: "Nous ne pouvons pas vous accueillir cette fois. Votre demande n’est pas en cause.",
+    RefusalReason.NO_POSITION: "Toutes les places sont prises. Merci d’avoir répondu à notre offre.",
+    RefusalReason.DUPLICATE: "Nous avons déjà votre demande. Nous continuons avec la première.",
+    RefusalReason.OTHER: "Nous n’avons pas retenu votre demande cette fois. Merci de l’intérêt que vous nous portez.",
+}
+"""What the person reads; the employer may change the words."""
+RESULTS: Mapping[ProposalResult, str] = {
+    ProposalResult.PROPOSED: "L’offre est proposée à {names}.",
+    ProposalResult.ALREADY: "{names}\u00a0: une candidature est déjà en cours pour cette offre.",
+    ProposalResult.NOT_READY: "{names}\u00a0: le dossier n’est plus prêt, ou l’accord est retiré. Rien n’est parti.",
+    ProposalResult.NOT_SEEN: "Une personne n’est plus dans votre liste. Rien n’est parti pour elle.",
+}
+REFUSAL_WORDS: Mapping[Enum, str] = {
+    ApplicationRefusal.OFFER_NOT_OPEN: "Cette offre n’est plus ouverte.",
+    ApplicationRefusal.NO_POST_LEFT: "Tous les postes de cette offre sont pris.",
+    ApplicationRefusal.ALREADY_APPLIED: "Une candidature est déjà en cours pour cette offre.",
+    ApplicationRefusal.NO_MANDATE: "Il faut un mandat de la personne, en cours aujourd’hui, pour agir à sa place.",
+    ApplicationRefusal.FILE_NOT_SHOWN: "Cette personne ne souhaite plus être montrée aux employeurs.",
+    ApplicationRefusal.START_BEFORE_TODAY: "Ce début est trop ancien\u00a0: 60\u00a0jours en arrière au plus.",
+    ApplicationRefusal.END_BEFORE_START: "La fin est avant le début. Vérifiez les deux dates.",
+    ApplicationRefusal.CDI_WITH_END: "Un CDI n’a pas de date de fin. Effacez-la ou changez de contrat.",
+    ApplicationRefusal.HOURS_ABOVE_LEGAL: "C’est trop\u00a0: le maximum légal est de 48\u00a0h par semaine.",
+    ApplicationRefusal.INTERVIEW_PAST: "Ce rendez-vous est déjà passé. Choisissez un jour à venir.",
+    ApplicationRefusal.NOT_SENT_YET: "Les messages commencent quand la candidature est envoyée.",
+}
+DONE: Mapping[ApplicationState, str] = {
+    _S.PROPOSED: "Proposée",
+    _S.AGREED: "A dit oui",
+    _S.SENT: "Envoyée à l’employeur",
+    _S.IN_REVIEW: "Prise en examen",
+    _S.POSTPONED: "Mise en attente",
+    _S.INTERVIEW: "Entretien proposé",
+    _S.HIRED: "Embauchée",
+    _S.REFUSED: "Refusée par l’employeur",
+    _S.DECLINED: "A dit non",
+    _S.WITHDRAWN: "Candidature retirée",
+    _S.OBSOLETE: "Sans objet",
+}
+"""What the timeline says of each step."""
