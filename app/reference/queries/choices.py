@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import all_, func, literal, or_, select
 
 from app.core.db import db
 from app.reference.models import (
@@ -46,7 +46,7 @@ def skill_choices(family_slug: str | None = None) -> list[Choice]:
     """Every skill; those of the family first."""
     query = select(Skill.slug, Skill.name)
     if family_slug is not None:
-        query = query.order_by(~Skill.family_slugs.contains([family_slug]))
+        query = query.order_by(literal(family_slug) != all_(Skill.family_slugs))
     return _pairs(query.order_by(Skill.name, Skill.slug))
 
 

@@ -106,8 +106,12 @@ WORD_LENGTH: Final = 60
 
 def tidy_words(typed: str) -> list[str]:
     """Everyday words, one a line or parted by commas: trimmed, never twice whatever the accents."""
-    words = (" ".join(word.split()) for line in typed.splitlines() for word in line.split(","))
-    return list({normalise(word): word for word in reversed(list(words)) if normalise(word)}.values())[::-1]
+    kept: dict[str, str] = {}
+    for line in typed.splitlines():
+        for word in line.split(","):
+            if key := normalise(word):
+                kept.setdefault(key, " ".join(word.split()))
+    return list(kept.values())
 
 
 def word_refusals(words: Sequence[str]) -> tuple[ReferenceRefusal, ...]:
