@@ -108,6 +108,9 @@ class Engine(Protocol):
     ) -> Sequence[Held]:
         """What is held, in order of id, from just after one id: the compare walks through it."""
 
+    def held(self, kind: Kind, ids: Sequence[UUID]) -> Sequence[Held]:
+        """What the live index holds of these ids, in order of id."""
+
     def publish(self, kind: Kind, index: str) -> str | None:
         """Make a building index the live one, at once for every reader; return the name of the former."""
 

@@ -144,6 +144,13 @@ class PostgresEngine(PostgresIndexes):
             rows = self._connection.execute(query.order_by(table.c.id).limit(limit)).all()
         return [Held(row.id, row.version, row.digest) for row in rows]
 
+    def held(self, kind: Kind, ids: Sequence[UUID]) -> Sequence[Held]:
+        table = documents_table(kind, live_name(kind))
+        query = select(table.c.id, table.c.version, table.c.digest).where(table.c.id == func.any(list(ids)))
+        with answering():
+            rows = self._connection.execute(query.order_by(table.c.id)).all()
+        return [Held(row.id, row.version, row.digest) for row in rows]
+
 
 def _side_by_side(*columns: list[str]) -> FunctionElement[Any]:
     return func.unnest(*(bindparam(None, values, ARRAY(Text)) for values in columns))

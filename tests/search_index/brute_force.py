@@ -109,6 +109,9 @@ class BruteForceEngine:
         entries = sorted(self._targets(kind, index)[0].entries.values(), key=lambda entry: entry.id)
         return [Held(e.id, e.version, e.digest) for e in entries if after is None or e.id > after][:limit]
 
+    def held(self, kind: Kind, ids: Sequence[UUID]) -> Sequence[Held]:
+        return [one for one in self.versions(kind, limit=10**9) if one.id in set(ids)]
+
     def senses(self, kind: Kind, words: Sequence[str]) -> Mapping[str, WordSense]:
         known = self._targets(kind, None)[0].words
         stems = {analysis.stem(plain) for plain in known}
