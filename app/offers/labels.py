@@ -1,9 +1,11 @@
 """The French words of every enum of the offers, and of what is to be read again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
+from app.core.french import instant_words
 from app.core.grid import Preset
 from app.core.quantities import format_euros, format_hours
 from app.offers.rules import (
@@ -82,6 +84,16 @@ MOMENTS: Mapping[Preset, str] = {
     Preset.NIGHT: "La nuit",
     Preset.WEEKEND: "Le week-end",
 }
+HOURS: Mapping[str, str] = {
+    "moins-de-20": "Moins de 20\u00a0h",
+    "20-a-34": "De 20 à 34\u00a0h",
+    "35-et-plus": "35\u00a0h et plus",
+}
+SORT_WORDS: Mapping[str, str] = {
+    "pertinence": "Pertinence",
+    "distance": "Les plus proches",
+    "date": "Les plus récentes",
+}
 FRENCH: Mapping[int, str] = {
     0: "Aucun niveau demandé",
     1: "A1\u00a0: comprendre des mots simples",
@@ -113,6 +125,39 @@ REFUSALS: Mapping[Enum, str] = {
     OfferRefusal.NOT_EDITABLE: "Cette offre est fermée. Dupliquez-la pour en faire une nouvelle.",
     OfferRefusal.NOT_OPEN: "Cette offre n’est plus ouverte.",
     OfferRefusal.ORGANISATION_NOT_APPROVED: "Le Département doit d’abord valider votre organisation.",
+}
+FORM_LABELS: Mapping[str, str] = {
+    "job": "Métier",
+    "title": "Titre",
+    "commune": "Commune",
+    "employment_kind": "Contrat",
+    "start_on": "Début",
+    "end_on": "Fin",
+    "hours_week": "Heures par semaine",
+    "grid": "Horaires",
+    "pay_min": "Salaire",
+    "pay_max": "Salaire",
+    "posts": "Postes",
+    "kind": "Type de poste",
+    "description": "Description",
+    "required_licences": "Permis",
+    "french_reason": "Français",
+    "transport_access": "Comment venir",
+    "expires_on": "Dernier jour pour postuler",
+}
+"""Short names of the fields, for what is to be read again and for the history."""
+FIELD_WORDS: Mapping[str, str] = {
+    **FORM_LABELS,
+    "trade_slug": "Métier",
+    "commune_insee": "Commune",
+    "address": "Adresse",
+    "pay_period": "Salaire",
+    "required_skills": "Compétences",
+    "wished_skills": "Compétences",
+    "wished_titles": "Titres",
+    "conditions": "Conditions de travail",
+    "french": "Français",
+    "tutor_name": "Tuteur ou tutrice",
 }
 CRITERIA: Mapping[Criterion, str] = {
     Criterion.AGE: "l’âge",
@@ -163,3 +208,21 @@ def pay_words(low: Decimal | None, high: Decimal | None, period: PayPeriod) -> s
     else:
         amount = f"jusqu’à {format_euros(high or Decimal(0))}"
     return f"{amount} brut {PERIODS[period]}"
+
+
+def history_events(moves: Iterable[Any], writings: Iterable[Any]) -> list[dict[str, str]]:
+    """The lines of the history: changes of state (``action``, ``by_name``, ``reason``) and writings of the trail."""
+    events = [(move.at, DONE[move.action], move.by_name, move.reason, _look(move.to_state)) for move in moves]
+    for entry in writings:
+        made = entry.action == "offer.created"
+        changed = ", ".join(dict.fromkeys(FIELD_WORDS.get(name, name) for name in entry.details.get("fields", ())))
+        events.append((entry.at, "Créée" if made else "Modifiée", entry.actor_name, changed, "done"))
+    events.sort(key=lambda event: event[0], reverse=True)
+    return [
+        {"title": title, "when": f"{instant_words(at)}, par {who}", "text": text, "state": look}
+        for at, title, who, text, look in events
+    ]
+
+
+def _look(state: OfferState) -> str:
+    return STATE_LOOKS[state] or "done"

@@ -1,5 +1,6 @@
 """Reads of offers, scoped to the reader: the public, an employer, those who accompany people, the matching."""
 
+from app.offers.queries.choices import Asks, asks_of, skills_of
 from app.offers.queries.lists import SORTS, offers_listed, state_counts
 from app.offers.queries.matching import MatchingRows, matching_offer, matching_rows
 from app.offers.queries.public import (
@@ -11,6 +12,7 @@ from app.offers.queries.public import (
     once_public,
     open_addresses,
 )
+from app.offers.queries.todo import to_do_for
 from app.offers.queries.visible import (
     Review,
     history_of,
@@ -25,9 +27,11 @@ from app.offers.queries.visible import (
 
 __all__ = [
     "SORTS",
+    "Asks",
     "Line",
     "MatchingRows",
     "Review",
+    "asks_of",
     "family_names",
     "history_of",
     "lines_by_id",
@@ -42,8 +46,10 @@ __all__ = [
     "people_to_ask",
     "public_offers",
     "review_of",
+    "skills_of",
     "state_counts",
     "the_offer",
     "the_public_offer",
+    "to_do_for",
     "whole",
 ]

@@ -27,8 +27,8 @@ def matching_rows(since: datetime | None = None, ids: Collection[UUID] | None = 
     """One statement. With ``since``, only rows changed from that instant on, those no longer open as removals; with
     ``ids``, only these."""
     query = select(
-        Offer.id, Offer.state, Offer.expires_on, (Offer.posts - Offer.posts_filled).label("posts_left"), Offer.trade_slug,
-        Offer.commune_insee, Offer.start_on, Offer.grid, Offer.hours_week, Offer.required_titles,
+        Offer.id, Offer.state, Offer.expires_on, (Offer.posts - Offer.posts_filled).label("posts_left"),
+        Offer.trade_slug, Offer.commune_insee, Offer.start_on, Offer.grid, Offer.hours_week, Offer.required_titles,
         Offer.required_licences, Offer.required_skills, Offer.wished_skills, Offer.wished_titles, Offer.french,
         Offer.conditions,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from app.offers.rules.content import (
     OfferRefusal,
     Situation,
     edit_refusals,
+    employments_of,
     publish_refusals,
     save_refusals,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "WarningKind",
     "conditions_of",
     "edit_refusals",
+    "employments_of",
     "is_night",
     "is_weekend",
     "moments",

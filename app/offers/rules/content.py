@@ -19,7 +19,18 @@ POSTS_MOST: Final = 200
 
 CDDI_EMPLOYERS: Final = frozenset({"aci", "ei", "ai"})
 """Code du travail, art. L5132-5, L5132-11-1 and L5132-15-1: who may conclude a CDDI."""
+MISSION_EMPLOYERS: Final = frozenset({"ai", "etti"})
 SIAE_EMPLOYERS: Final = frozenset({"aci", "ei", "ai", "etti", "eiti"})
+
+
+def employments_of(organisation_kind: str) -> frozenset[EmploymentKind]:
+    """The contracts that this kind of organisation may sign: CDDI and missions belong to some SIAE."""
+    barred = set()
+    if organisation_kind not in CDDI_EMPLOYERS:
+        barred.add(EmploymentKind.CDDI)
+    if organisation_kind not in MISSION_EMPLOYERS:
+        barred.add(EmploymentKind.MISSION)
+    return frozenset(EmploymentKind) - barred
 
 
 class OfferRefusal(StrEnum):

@@ -1,0 +1,29 @@
+"""What is typed about offers: the offer itself, the filters of the lists, the public search."""
+
+from app.offers.forms.filters import EmployerFilters, TerritoryFilters
+from app.offers.forms.posting import (
+    ActOnOffer,
+    ClosingForm,
+    CopyForm,
+    EditOfferForm,
+    NewOfferForm,
+    Offered,
+    OfferFields,
+    written,
+)
+from app.offers.forms.search import SearchForm, asked
+
+__all__ = [
+    "ActOnOffer",
+    "ClosingForm",
+    "CopyForm",
+    "EditOfferForm",
+    "EmployerFilters",
+    "NewOfferForm",
+    "OfferFields",
+    "Offered",
+    "SearchForm",
+    "TerritoryFilters",
+    "asked",
+    "written",
+]

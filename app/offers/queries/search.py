@@ -1,0 +1,102 @@
+"""The public search: what was asked becomes a query of the index, its ids become lines read again from the tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.core import clock
+from app.core.paging import PAGE_SIZE, Page
+from app.offers.queries.public import Line, lines_by_id, newest
+from app.offers.rules.search import HOUR_BANDS, Asked
+from app.reference.queries import find_commune
+from app.search import service as index
+from search_index.documents import Kind, Schedule
+from search_index.engine import EngineFailure, Results
+from search_index.query import Correction, Place, Query, Sort
+
+FACETS = ("contract_kind", "schedule", "family", "kind", "licence_required")
+_SORTS = {"pertinence": Sort.RELEVANCE, "distance": Sort.DISTANCE, "date": Sort.DATE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One page of open offers, and how the search was understood."""
+
+    page: Page[Line]
+    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    place: Place | None = None
+    place_in_words: bool = False
+    words_without_place: str = ""
+    unknown_place: bool = False
+    corrections: Sequence[Correction] = ()
+    relaxed: bool = False
+    degraded: bool = False
+    """The index does not answer: a plain list, the newest first."""
+
+
+def search(asked: Asked) -> Found:
+    """Never raises: without an index, a plain list and the page says so."""
+    place = _place(asked)
+    unknown = bool(asked.place) and place is None
+    query = _query(asked, place)
+    try:
+        results = index.find(Kind.OFFERS, query)
+        last = max(1, -(-results.total // PAGE_SIZE))
+        if query.page > last:
+            results = index.find(Kind.OFFERS, replace(query, page=last))
+    except EngineFailure:
+        return _without_index(asked, place, unknown)
+    return _found(results, asked, unknown)
+
+
+def _place(asked: Asked) -> Place | None:
+    commune = find_commune(asked.place) if asked.place else None
+    if commune is None:
+        return None
+    return Place(
+        lat=commune.lat, lon=commune.lon, radius_km=float(asked.radius), insee=commune.insee, name=commune.name
+    )
+
+
+def _query(asked: Asked, place: Place | None) -> Query:
+    low, high = HOUR_BANDS.get(asked.hours, (None, None))
+    return Query(
+        words=asked.words,
+        place=place,
+        place_from_words=not asked.everywhere,
+        hours_min=low,
+        hours_max=high,
+        schedule=frozenset(Schedule(moment) for moment in asked.moments),
+        families=frozenset(asked.families),
+        kinds=frozenset(asked.kinds),
+        contract_kinds=frozenset(asked.employments),
+        without_licence=asked.without_licence,
+        public=True,
+        open_on=clock.today(),
+        sort=_SORTS[asked.sort],
+        page=asked.page,
+        size=PAGE_SIZE,
+        facets=FACETS,
+    )
+
+
+def _found(results: Results, asked: Asked, unknown: bool) -> Found:
+    number = min(asked.page, max(1, -(-results.total // PAGE_SIZE)))
+    return Found(
+        page=Page(lines_by_id(results.ids), number, PAGE_SIZE, results.total),
+        facets={name: [(one.value, one.count) for one in counts] for name, counts in results.facets.items()},
+        place=results.query.place,
+        place_in_words=results.place is not None,
+        words_without_place=results.words_without_place,
+        unknown_place=unknown,
+        corrections=results.corrections,
+        relaxed=results.relaxed,
+    )
+
+
+def _without_index(asked: Asked, place: Place | None, unknown: bool) -> Found:
+    commune = place.insee if place else ""
+    lines, total = newest(
+        words=asked.words, commune=commune, employments=asked.employments, page=asked.page, size=PAGE_SIZE
+    )
+    number = min(asked.page, max(1, -(-total // PAGE_SIZE)))
+    return Found(page=Page(lines, number, PAGE_SIZE, total), place=place, unknown_place=unknown, degraded=True)
