@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import all_, func, literal, or_, select
+from sqlalchemy import or_, select
 
 from app.core.db import db
 from app.reference.models import (
@@ -18,14 +18,14 @@ from app.reference.models import (
     Trade,
     TradeFamily,
 )
-from app.reference.rules import OTHER_FAMILY, TradeSource
+from app.reference.rules import OTHER_FAMILY, TradeSource, normalise
 
 Choice = tuple[str, str]
 
 
 def territory_choices() -> list[Choice]:
     """Every territory."""
-    return _pairs(select(Territory.code, Territory.name).order_by(Territory.name, Territory.code))
+    return _by_name(select(Territory.code, Territory.name))
 
 
 def mds_choices(day: date, territory_code: str | None = None) -> list[Choice]:
@@ -33,26 +33,25 @@ def mds_choices(day: date, territory_code: str | None = None) -> list[Choice]:
     query = select(Mds.code, Mds.name).where(Mds.opened_on <= day, or_(Mds.closed_on.is_(None), Mds.closed_on > day))
     if territory_code is not None:
         query = query.where(Mds.territory_code == territory_code)
-    return _pairs(query.order_by(Mds.name, Mds.code))
+    return _by_name(query)
 
 
 def family_choices() -> list[Choice]:
     """The families of trades, « Autres métiers » last."""
-    other = TradeFamily.slug == OTHER_FAMILY
-    return _pairs(select(TradeFamily.slug, TradeFamily.name).order_by(other, TradeFamily.name))
+    choices = _by_name(select(TradeFamily.slug, TradeFamily.name))
+    return sorted(choices, key=lambda choice: choice[0] == OTHER_FAMILY)
 
 
 def skill_choices(family_slug: str | None = None) -> list[Choice]:
     """Every skill; those of the family first."""
-    query = select(Skill.slug, Skill.name)
-    if family_slug is not None:
-        query = query.order_by(literal(family_slug) != all_(Skill.family_slugs))
-    return _pairs(query.order_by(Skill.name, Skill.slug))
+    rows = _rows(select(Skill.slug, Skill.name, Skill.family_slugs))
+    rows.sort(key=lambda row: (family_slug is not None and family_slug not in row[2], normalise(row[1])))
+    return [(slug, name) for slug, name, _ in rows]
 
 
 def title_choices() -> list[Choice]:
     """Every title and certificate."""
-    return _pairs(select(Title.slug, Title.name).order_by(Title.name, Title.slug))
+    return _by_name(select(Title.slug, Title.name))
 
 
 def licence_choices() -> list[Choice]:
@@ -78,7 +77,7 @@ def commune_names() -> list[str]:
 def trade_names() -> list[str]:
     """Names of the portal's own trades, for the list that opens under a field."""
     ours = select(Trade.name).where(Trade.source == TradeSource.PORTAL, ~Trade.retired)
-    return list(db.session.scalars(ours.order_by(func.lower(Trade.name))))
+    return list(db.session.scalars(ours.order_by(Trade.search_text)))
 
 
 def titles_required_by_law(trade_slug: str) -> frozenset[str]:
@@ -90,7 +89,7 @@ def titles_required_by_law(trade_slug: str) -> frozenset[str]:
 def title_names_required(trade_slug: str) -> list[str]:
     """The names of those titles."""
     query = select(Title.name).join(TitleRequirement, TitleRequirement.title_slug == Title.slug)
-    return list(db.session.scalars(query.where(TitleRequirement.trade_slug == trade_slug).order_by(Title.name)))
+    return sorted(db.session.scalars(query.where(TitleRequirement.trade_slug == trade_slug)), key=normalise)
 
 
 def licences_held(slugs: Collection[str]) -> frozenset[str]:
@@ -105,3 +104,8 @@ def _rows(query: object) -> list[tuple]:  # type: ignore[type-arg]
 
 def _pairs(query: object) -> list[Choice]:
     return [(value, name) for value, name in _rows(query)]
+
+
+def _by_name(query: object) -> list[Choice]:
+    """In the order of a French dictionary, which no collation that every PostgreSQL has knows."""
+    return sorted(_pairs(query), key=lambda choice: (normalise(choice[1]), choice[0]))

@@ -72,12 +72,13 @@ def _ranked(typed: str, conditions: Sequence[ColumnElement[bool]]) -> list[tuple
 def _order(typed: str, closest: Rank, trade: Trade) -> tuple[Any, ...]:
     official = trade.source is not TradeSource.PORTAL
     by_name = closest.word is Closeness.EXACT and _is_name(typed, trade)
-    return closest.closeness, official, not by_name, closest.unlike, trade.name, trade.slug
+    return closest.closeness, official, not by_name, closest.unlike, trade.search_text, trade.slug
 
 
 # --- the list -----------------------------------------------------------------------------------------------
 
-_SORTS: dict[str, Any] = {"nom": func.lower(Trade.name), "famille": TradeFamily.name, "rome": Trade.rome_code}
+# search_text begins with the name without accents: « Électricien » stands among the E.
+_SORTS: dict[str, Any] = {"nom": Trade.search_text, "famille": TradeFamily.name, "rome": Trade.rome_code}
 
 
 def trades_listed(
@@ -92,7 +93,7 @@ def trades_listed(
     if words:
         query = query.where(_speaks_of(words))
     key = _SORTS.get(sort.removeprefix("-"), _SORTS["nom"])
-    return query.order_by(key.desc() if sort.startswith("-") else key, func.lower(Trade.name), Trade.slug)
+    return query.order_by(key.desc() if sort.startswith("-") else key, Trade.search_text, Trade.slug)
 
 
 def _speaks_of(words: str) -> ColumnElement[bool]:
@@ -108,7 +109,7 @@ def moves_from(slug: str) -> Sequence[tuple[Trade, int]]:
         select(Trade, TradeMove.points)
         .join(TradeMove, TradeMove.to_slug == Trade.slug)
         .where(TradeMove.from_slug == slug)
-        .order_by(TradeMove.points.desc(), func.lower(Trade.name))
+        .order_by(TradeMove.points.desc(), Trade.search_text)
     )
     return [(trade, points) for trade, points in db.session.execute(query)]
 

@@ -60,7 +60,11 @@ def test_words_name_everything_that_a_sentence_needs(session: scoped_session) ->
 
 def test_choices_are_ordered_for_people(session: scoped_session) -> None:
     assert queries.family_choices()[-1][0] == OTHER_FAMILY
-    assert queries.skill_choices("textile")[0][0] in {"coupe-tissu", "couture-main", "machine-coudre"}
+    assert "surjeteuse" in [slug for slug, _ in queries.skill_choices("textile")[:12]]
+    assert "surjeteuse" not in [slug for slug, _ in queries.skill_choices("transport")[:12]]
+    names = queries.trade_names()
+    assert names.index("Couturier") < names.index("Électricien du bâtiment") < names.index("Facteur")
+    assert [name for _, name in queries.mds_choices(date(2026, 1, 1))].index("MDS d’Étampes") < 12
     assert len(queries.skill_choices()) == len(queries.skill_choices("textile"))
     assert queries.licence_choices()[0][0] == "am"
     assert ("hauteur", "Travail en hauteur") in queries.condition_choices()
