@@ -39,9 +39,13 @@ def load_reference() -> None:
 def import_rome(codes: Path, names: Path) -> None:
     """Import the official ROME files: CODES (code_rome) then NAMES (appellation)."""
     from app.core.roles import SYSTEM
+    from app.reference.service import RomeFileError
     from app.reference.service import import_rome as run
 
-    click.echo(run(codes, names, by=SYSTEM))
+    try:
+        click.echo(run(codes, names, by=SYSTEM))
+    except RomeFileError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @search.command("drain")
