@@ -9,8 +9,12 @@ from typing import Any
 
 from flask import Flask, current_app, url_for
 
+from app.applications import jobs as application_jobs
+from app.applications import service as applications
 from app.core.navigation import Link, menu
 from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
+from app.offers import jobs as offer_jobs
+from app.offers import service as offers
 
 DOMAINS = (
     "reference",
@@ -48,7 +52,19 @@ LINKS = (
 )
 
 
-JOBS: Mapping[str, Callable[[date], Any]] = {}
+JOBS: Mapping[str, Callable[[date], Any]] = {
+    "offers.ask_employers": offer_jobs.ask_employers,
+    "offers.expire": offer_jobs.expire_offers,
+    "applications.send_agreed": application_jobs.send_agreed,
+    "applications.remind": application_jobs.remind,
+    "applications.end_of_dead_offers": application_jobs.end_of_dead_offers,
+}
+
+
+def _connect_hooks() -> None:
+    """Who listens to what happens below."""
+    offers.OFFER_CLOSED.connect(applications.offer_ended)
+    offers.CLOSING_EFFECTS.connect(applications.closing_effects)
 
 
 def import_models() -> None:
@@ -61,6 +77,7 @@ def import_models() -> None:
 def connect(app: Flask) -> None:
     """Register every domain's routes and connect the hooks between domains."""
     import_models()
+    _connect_hooks()
     for domain in DOMAINS:
         if find_spec(f"app.{domain}.views") is not None:
             try:  # while the domains are being built
@@ -71,7 +88,12 @@ def connect(app: Flask) -> None:
 
 def words() -> Mapping[Enum, str]:
     """The French labels of the reasons of refusal of every domain."""
-    return {}
+    found: dict[Enum, str] = {}
+    for domain in DOMAINS:
+        if find_spec(f"app.{domain}.labels") is not None:
+            labels = import_module(f"app.{domain}.labels")
+            found.update(getattr(labels, "REFUSAL_WORDS", None) or getattr(labels, "REFUSALS", {}))
+    return found
 
 
 def links() -> Mapping[str, str]:

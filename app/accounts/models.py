@@ -7,11 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.rules import CodeChannel
 from app.core import clock
-from app.core.db import Identified, Instant, Stamped, Versioned, db, enum_column, enum_type
+from app.core.db import Base, Identified, Instant, Stamped, Versioned, enum_column, enum_type
 from app.core.roles import Role
 
 
-class User(Identified, Stamped, Versioned, db.Model):
+class User(Identified, Stamped, Versioned, Base):
     """Somebody who may sign in: a professional (e-mail and password) or a candidate (codes).
 
     The same person may be both, in two rows with the same e-mail: nobody learns of one from the other.
@@ -55,7 +55,7 @@ class User(Identified, Stamped, Versioned, db.Model):
         return f"{self.first_name} {self.last_name}".strip()
 
 
-class Membership(Identified, Stamped, db.Model):
+class Membership(Identified, Stamped, Base):
     """A person in an organisation, in a role; it ends at once when ``left_at`` is set."""
 
     __tablename__ = "memberships"
@@ -82,7 +82,7 @@ class Membership(Identified, Stamped, db.Model):
     user: Mapped[User] = relationship(back_populates="memberships", foreign_keys=[user_id])
 
 
-class UserSession(Identified, db.Model):
+class UserSession(Identified, Base):
     """One signed-in browser. Only the SHA-256 of its token is kept; ending it is immediate."""
 
     __tablename__ = "user_sessions"
@@ -98,7 +98,7 @@ class UserSession(Identified, db.Model):
     ended_at: Mapped[Instant | None]
 
 
-class SignInCode(Identified, db.Model):
+class SignInCode(Identified, Base):
     """A code that signs a candidate in once: 6 digits by e-mail or SMS, 8 characters on paper.
 
     A sent code is bound to the browser that asked by ``handle_hash``. An unknown contact has a row too, without a
@@ -124,7 +124,7 @@ class SignInCode(Identified, db.Model):
     given_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
 
-class PasswordReset(Identified, db.Model):
+class PasswordReset(Identified, Base):
     """A link to choose a password: one use, a short life, only its hash kept."""
 
     __tablename__ = "password_resets"
@@ -136,7 +136,7 @@ class PasswordReset(Identified, db.Model):
     used_at: Mapped[Instant | None]
 
 
-class Throttle(db.Model):
+class Throttle(Base):
     """How often something was tried in the current window; the key is a hash, never an address."""
 
     __tablename__ = "throttles"

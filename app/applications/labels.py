@@ -88,7 +88,7 @@ REFUSAL_TEXTS: Mapping[RefusalReason, str] = {
     RefusalReason.NOT_ELIGIBLE: "Ce poste demande des conditions que vous ne remplissez pas pour l’instant.",
     RefusalReason.NOT_MOBILE: "Le trajet jusqu’à ce poste est trop difficile. D’autres offres sont plus près de vous.",
     RefusalReason.NOT_INTERESTED: "Ce poste ne correspond pas à ce que vous cherchez. Merci de nous l’avoir dit.",
-    RefusalReason.LACKS_SKILLS: "Pour ce poste, il manque une expérience ou une formation. Parlez-en à votre conseiller.",
+    RefusalReason.LACKS_SKILLS: "Il manque une expérience ou une formation. Parlez-en à votre conseiller.",
     RefusalReason.BARRIER: "Ce poste n’est pas possible pour vous en ce moment. Votre conseiller peut vous aider.",
     RefusalReason.OBJECTIVES: "Nous ne pouvons pas vous accueillir cette fois. Votre demande n’est pas en cause.",
     RefusalReason.NO_POSITION: "Toutes les places sont prises. Merci d’avoir répondu à notre offre.",

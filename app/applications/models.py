@@ -11,13 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.applications.rules import ApplicationAction, ApplicationState, Origin, RefusalReason
 from app.candidates.models import Candidate
 from app.core import clock
-from app.core.db import Hours, Identified, Instant, Stamped, Versioned, db, enum_column, enum_type
+from app.core.db import Base, Hours, Identified, Instant, Stamped, Versioned, enum_column, enum_type
 from app.core.roles import Role
 from app.offers.models import Offer
 from app.offers.rules import EmploymentKind
 
 
-class Application(Identified, Stamped, Versioned, db.Model):
+class Application(Identified, Stamped, Versioned, Base):
     """One person and one offer. There is one open application for a person and an offer, never two."""
 
     __tablename__ = "applications"
@@ -69,7 +69,7 @@ class Application(Identified, Stamped, Versioned, db.Model):
     candidate: Mapped[Candidate] = relationship(lazy="raise_on_sql")
 
 
-class ApplicationTransition(Identified, db.Model):
+class ApplicationTransition(Identified, Base):
     """One change of state; ``on_behalf`` says that a professional acted for the person."""
 
     __tablename__ = "application_transitions"
@@ -85,7 +85,7 @@ class ApplicationTransition(Identified, db.Model):
     on_behalf: Mapped[bool] = mapped_column(default=False)
 
 
-class ApplicationNote(Identified, db.Model):
+class ApplicationNote(Identified, Base):
     """A message between the employer and the person inside the application; no address is shown."""
 
     __tablename__ = "application_notes"
@@ -99,7 +99,7 @@ class ApplicationNote(Identified, db.Model):
     read_at: Mapped[Instant | None]
 
 
-class Hire(Identified, Stamped, db.Model):
+class Hire(Identified, Stamped, Base):
     """A person hired: what later follow-up and clauses stand on."""
 
     __tablename__ = "hires"
@@ -115,7 +115,7 @@ class Hire(Identified, Stamped, db.Model):
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
 
-class ApplicationDraft(Identified, db.Model):
+class ApplicationDraft(Identified, Base):
     """What somebody wrote before saying who they are; it waits for the sign-in, then goes."""
 
     __tablename__ = "application_drafts"

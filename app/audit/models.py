@@ -8,10 +8,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Instant, db
+from app.core.db import Base, Instant
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Base):
     """One act or one opening. ``on_behalf_of`` is the candidate for whom a professional acted."""
 
     __tablename__ = "audit_entries"

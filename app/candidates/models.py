@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import User
 from app.candidates.rules import Barrier, CandidateState, ImportLineState, Programme, ReadinessCheck, name_key
 from app.core import clock
-from app.core.db import GridType, Hours, Identified, Instant, Stamped, Versioned, db, enum_column
+from app.core.db import Base, GridType, Hours, Identified, Instant, Stamped, Versioned, enum_column
 from app.core.grid import Grid
 from app.organisations.models import Organisation
 from app.reference.models import Commune, Title, Trade
@@ -23,7 +23,7 @@ def _name_key_at_insert(context: Any) -> str:
     return name_key(given["first_name"], given["last_name"])
 
 
-class Candidate(Identified, Stamped, Versioned, db.Model):
+class Candidate(Identified, Stamped, Versioned, Base):
     """A person who looks for work. Only ready, consenting, active people are matched for employers.
 
     ``updated_at`` moves with every change of the file, its lines included: the matching reads what is newer.
@@ -122,7 +122,7 @@ class Candidate(Identified, Stamped, Versioned, db.Model):
         return self.state is CandidateState.ACTIVE and self.ready_on is not None and self.consent_at is not None
 
 
-class WantedTrade(db.Model):
+class WantedTrade(Base):
     """A job the person wants; rank 1 first."""
 
     __tablename__ = "candidate_trades"
@@ -134,7 +134,7 @@ class WantedTrade(db.Model):
     trade: Mapped[Trade] = relationship(lazy="raise_on_sql")
 
 
-class CandidateTravel(db.Model):
+class CandidateTravel(Base):
     """How far by one means; at least one of the two limits. ``means`` is car, bus, bike or foot."""
 
     __tablename__ = "candidate_travels"
@@ -149,7 +149,7 @@ class CandidateTravel(db.Model):
     max_km: Mapped[Decimal | None]
 
 
-class CandidateTitle(Identified, db.Model):
+class CandidateTitle(Identified, Base):
     """A diploma or certificate held; ``valid_until`` is the last day it is worth something."""
 
     __tablename__ = "candidate_titles"
@@ -163,7 +163,7 @@ class CandidateTitle(Identified, db.Model):
     title: Mapped[Title] = relationship(lazy="raise_on_sql")
 
 
-class CandidateProgramme(Identified, db.Model):
+class CandidateProgramme(Identified, Base):
     """A programme the person is in, between two dates (``until`` is the last day)."""
 
     __tablename__ = "candidate_programmes"
@@ -175,7 +175,7 @@ class CandidateProgramme(Identified, db.Model):
     until: Mapped[date | None]
 
 
-class CandidateBarrier(Identified, Stamped, db.Model):
+class CandidateBarrier(Identified, Stamped, Base):
     """What makes work hard; read and written by the referent only."""
 
     __tablename__ = "candidate_barriers"
@@ -187,7 +187,7 @@ class CandidateBarrier(Identified, Stamped, db.Model):
     lifted_on: Mapped[date | None]
 
 
-class ReadinessEntry(Identified, db.Model):
+class ReadinessEntry(Identified, Base):
     """« Prête à l'emploi » given or taken back: the checks, who, when."""
 
     __tablename__ = "candidate_readiness"
@@ -200,7 +200,7 @@ class ReadinessEntry(Identified, db.Model):
     note: Mapped[str] = mapped_column(default="")
 
 
-class Mandate(Identified, db.Model):
+class Mandate(Identified, Base):
     """A person without phone or e-mail lets a professional act for them; recorded, with an end."""
 
     __tablename__ = "candidate_mandates"
@@ -218,7 +218,7 @@ class Mandate(Identified, db.Model):
     user: Mapped[User] = relationship(lazy="raise_on_sql")
 
 
-class CandidateImport(Identified, Stamped, db.Model):
+class CandidateImport(Identified, Stamped, Base):
     """One sheet brought by a professional: read, previewed, then accepted in part or whole; kept."""
 
     __tablename__ = "candidate_imports"
@@ -240,7 +240,7 @@ class CandidateImport(Identified, Stamped, db.Model):
     user: Mapped[User] = relationship(lazy="raise_on_sql")
 
 
-class CandidateImportLine(db.Model):
+class CandidateImportLine(Base):
     """One line of a sheet: its cells as written, what was understood, what is wrong, and the file it made."""
 
     __tablename__ = "candidate_import_lines"
@@ -258,7 +258,7 @@ class CandidateImportLine(db.Model):
     """An earlier line of the same sheet about the same person."""
 
 
-class CandidateMerge(Identified, db.Model):
+class CandidateMerge(Identified, Base):
     """Two files of one person made one: what each said is kept."""
 
     __tablename__ = "candidate_merges"
@@ -270,7 +270,7 @@ class CandidateMerge(Identified, db.Model):
     before: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
 
 
-class NotDuplicate(db.Model):
+class NotDuplicate(Base):
     """Two files that look alike and were said to be two persons; ``first_id`` < ``second_id``."""
 
     __tablename__ = "candidate_not_duplicates"

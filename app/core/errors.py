@@ -11,9 +11,9 @@ class Refused(Exception):
     ``fields`` tells, for a reason, the name of the form field beside which its message belongs.
     """
 
-    def __init__(self, reasons: Iterable[Enum] | Enum, fields: Mapping[Enum, str] | None = None) -> None:
+    def __init__(self, reasons: Iterable[Enum] | Enum, fields: Mapping[Any, str] | None = None) -> None:
         self.reasons: tuple[Enum, ...] = (reasons,) if isinstance(reasons, Enum) else tuple(reasons)
-        self.fields: Mapping[Enum, str] = fields or {}
+        self.fields: Mapping[Any, str] = fields or {}
         super().__init__(", ".join(str(reason.value) for reason in self.reasons))
 
 

@@ -7,10 +7,10 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Identified, Instant, db
+from app.core.db import Base, Identified, Instant
 
 
-class MatchWeights(Identified, db.Model):
+class MatchWeights(Identified, Base):
     """Points of the five parts (100 in all) and speeds, from a day on. Before the first row: the defaults."""
 
     __tablename__ = "match_weights"

@@ -1,18 +1,22 @@
 """Change the weights of the score, from a day on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
+from app.applications.labels import RESULTS
+from app.applications.rules import ProposalResult
+from app.applications.service import Outcome, Proposed
 from app.audit.service import note
 from app.core.db import db
 from app.core.errors import Refused
 from app.core.roles import Actor
 from app.core.transaction import transaction
 from app.matches.models import MatchWeights
+from app.matches.queries import Line
 from app.matches.rules import PARTS, WeightsRefusal, weights_refusals
 from matching.criteria import Means, Weights
 
@@ -56,3 +60,23 @@ def default_values(today: date) -> dict[str, Any]:
 
 def _json(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: str(value) if isinstance(value, date | Decimal) else value for name, value in values.items()}
+
+
+def proposed(row: Line) -> Proposed:
+    """What the applications keep of a line: the score and the sentences of the moment, one list a reader."""
+    said = {
+        "person": list(row.person),
+        "facilitator": list(row.in_favour),
+        "to_check": list(row.to_check),
+        "employer": list(row.employer),
+    }
+    return Proposed(row.candidate.id, row.score, said)
+
+
+def said(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str]]:
+    """(sentence, kind of flash) of each kind of outcome, those who were proposed first."""
+    for result in ProposalResult:
+        names = [outcome.name for outcome in outcomes if outcome.result is result]
+        if names:
+            kind = "success" if result is ProposalResult.PROPOSED else "warning"
+            yield RESULTS[result].format(names=", ".join(names)), kind

@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.errors import Refused
 from app.core.exports import export
 from app.core.grid import clock_words
-from app.core.paging import page_number
+from app.core.paging import PAGE_SIZE, page_number
 from app.core.policy import requires, the_actor
 from app.core.roles import Role
 from app.matches import queries, service
@@ -22,7 +22,7 @@ from app.matches.forms import MatchFilters, ProposalForm, WeightsForm
 from app.matches.labels import REFUSAL_WORDS
 from app.matches.rules import MatchOrder
 from app.offers import queries as offers
-from app.offers.labels import EMPLOYMENT_KINDS, OFFER_STATE_KINDS, OFFER_STATES, PAY_PERIODS
+from app.offers.labels import EMPLOYMENTS, STATE_LOOKS, STATES, pay_words
 from app.offers.models import Offer
 
 blueprint = Blueprint("matches", __name__)
@@ -67,7 +67,7 @@ def _asked(form: MatchFilters, *, everybody: bool) -> queries.Asked:
         order=order,
         backwards=not best_first,
         page=1 if everybody else page_number(request.args.get("page")),
-        size=EXPORT_LIMIT if everybody else queries.Asked.size,
+        size=EXPORT_LIMIT if everybody else PAGE_SIZE,
     )
 
 
@@ -84,10 +84,10 @@ def _words(offer: Offer) -> dict[str, Any]:
     """The French words of the head of the page."""
     first = next(iter(sorted(span.start for span in offer.grid.spans())), None) if offer.grid else None
     return {
-        "state_word": OFFER_STATES[offer.state],
-        "state_kind": OFFER_STATE_KINDS[offer.state],
-        "employment_word": EMPLOYMENT_KINDS[offer.employment_kind] if offer.employment_kind else "Contrat à préciser",
-        "pay_word": PAY_PERIODS[offer.pay_period],
+        "state_word": STATES[offer.state],
+        "state_kind": STATE_LOOKS[offer.state],
+        "employment_word": EMPLOYMENTS[offer.employment_kind] if offer.employment_kind else "Contrat à préciser",
+        "pay": pay_words(offer.pay_min, offer.pay_max, offer.pay_period),
         "first_hour": clock_words(first) if first is not None else None,
     }
 
@@ -171,7 +171,7 @@ def for_me() -> ResponseReturnValue:
         candidate=candidate,
         found=queries.openings(candidate, clock.today(), size=8),
         proposals=applications.proposals_waiting(candidate.id),
-        pay_words=PAY_PERIODS,
+        pay_words=pay_words,
         contact=candidates.contact_of(candidate),
     )
 

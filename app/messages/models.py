@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Identified, Instant, Stamped, db, enum_column
+from app.core.db import Base, Identified, Instant, Stamped, enum_column
 from app.messages.rules import Channel, MessageState
 
 
-class Message(Identified, Stamped, db.Model):
+class Message(Identified, Stamped, Base):
     """One message to one person by one channel. ``kind`` names its template."""
 
     __tablename__ = "messages"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.core.db import (
+    Base,
     GridType,
     Hours,
     Identified,
@@ -18,7 +19,6 @@ from app.core.db import (
     Money,
     Stamped,
     Versioned,
-    db,
     enum_column,
     enum_type,
 )
@@ -29,7 +29,7 @@ from app.organisations.models import Organisation
 from app.reference.models import Commune, Trade
 
 
-class Offer(Identified, Stamped, Versioned, db.Model):
+class Offer(Identified, Stamped, Versioned, Base):
     """A job offered. ``posts_filled`` moves with hires under a CHECK: never more than ``posts``.
 
     A draft may still lack its job, commune, contract, start or hours (NULL); a CHECK promises them to everybody
@@ -124,7 +124,7 @@ class Offer(Identified, Stamped, Versioned, db.Model):
         return Decimal(self.hours_week) * 52 / 12
 
 
-class OfferTransition(Identified, db.Model):
+class OfferTransition(Identified, Base):
     """One change of state of an offer."""
 
     __tablename__ = "offer_transitions"

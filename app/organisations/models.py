@@ -7,13 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
 from app.core import clock
-from app.core.db import Identified, Instant, Stamped, Versioned, db, enum_column, enum_type
+from app.core.db import Base, Identified, Instant, Stamped, Versioned, enum_column, enum_type
 from app.core.roles import Role
 from app.organisations.rules import OrganisationKind, OrganisationState, RequestState
 from app.reference.models import Commune
 
 
-class Organisation(Identified, Stamped, Versioned, db.Model):
+class Organisation(Identified, Stamped, Versioned, Base):
     """A firm, a SIAE, a SAP body, a PLIE, a place of referents, or the département."""
 
     __tablename__ = "organisations"
@@ -41,7 +41,7 @@ class Organisation(Identified, Stamped, Versioned, db.Model):
     commune: Mapped[Commune | None] = relationship(lazy="raise_on_sql")
 
 
-class Invitation(Identified, db.Model):
+class Invitation(Identified, Base):
     """An invitation to join an organisation: a link with one use, only its hash kept."""
 
     __tablename__ = "invitations"
@@ -69,7 +69,7 @@ class Invitation(Identified, db.Model):
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
 
 
-class JoinRequest(Identified, db.Model):
+class JoinRequest(Identified, Base):
     """Somebody asks to join an organisation that is already here; its managers answer."""
 
     __tablename__ = "join_requests"

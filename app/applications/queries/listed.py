@@ -44,7 +44,7 @@ def listed(
     late_on: date | None = None,
     mine: bool = False,
     sort: str = "-date",
-) -> Select[tuple[Application]]:
+) -> Select[Application]:
     """A list to page through, its offers, organisations, communes and people loaded in the same statement.
 
     ``late_on`` keeps those whose deadline is before that day; ``mine``, those the actor proposed. ``sort`` is a key

@@ -12,7 +12,7 @@ from app.applications.models import Application, ApplicationDraft
 from app.applications.rules import APPLICATION, ApplicationAction
 from app.candidates.models import Candidate, CandidateTitle, WantedTrade
 from app.candidates.queries import mandates_of
-from app.candidates.rules import Empowered, mandate_holds
+from app.candidates.rules.standing import Empowered, mandate_holds
 from app.core.db import db
 from app.core.grid import Grid
 from app.core.roles import Actor, Role

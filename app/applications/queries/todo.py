@@ -32,7 +32,7 @@ def to_do_for(actor: Actor, today: date) -> list[TodoItem]:
 def _by_offer(actor: Actor) -> list[Row[Any]]:
     visible = applications_visible_to(actor).with_only_columns(Application.id)
     query = (
-        select(Offer.id, Offer.title, func.count().label("count"), func.min(Application.answer_due_on).label("due"))
+        select(Offer.id, Offer.title, func.count().label("number"), func.min(Application.answer_due_on).label("due"))
         .join(Offer, Offer.id == Application.offer_id)
         .where(Application.id.in_(visible), Application.state.in_(_WAITS_FOR_EMPLOYER))
         .group_by(Offer.id, Offer.title)
@@ -60,7 +60,7 @@ def _for_employer(row: Row[Any], today: date) -> TodoItem:
     words, look, urgency = _deadline(row.due, today)
     return TodoItem(
         kind="application.to_answer",
-        title=f"{plural(row.count, 'candidature')} pour «\u00a0{row.title}\u00a0»",
+        title=f"{plural(row.number, 'candidature')} pour «\u00a0{row.title}\u00a0»",
         text="Chaque personne attend votre réponse.",
         endpoint="applications.inbox",
         arguments={"offre": row.id},

@@ -36,7 +36,7 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def applications_visible_to(actor: Actor) -> Select[tuple[Application]]:
+def applications_visible_to(actor: Actor) -> Select[Application]:
     """An employer reads those sent to their organisation; a professional, those of their people and their own."""
     return select(Application).where(_mine(actor))
 

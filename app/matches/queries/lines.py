@@ -48,7 +48,7 @@ def line(
         in_favour=[sentence.text for sentence in said if sentence.side is Side.FOR],
         to_check=[sentence.text for sentence in said if sentence.side is not Side.FOR],
         person=[sentence.text for sentence in best(for_person(pair, snapshot.words))],
-        employer=[sentence.text for sentence in for_employer(pair, snapshot.words)],
+        employer=list(for_employer(pair, snapshot.words)),
         travel=typeset(way(pair.route.best, pair.route.km)) if pair.route.known else "inconnu",
         waiting_days=max(0, (today - candidate.waiting_since).days),
     )

@@ -34,7 +34,7 @@ def openings(
 ) -> Openings:
     """Rank every published offer for a person; those refused or applied to are left out."""
     now = snapshot(today)
-    profiles = candidates.matching_rows(today, ids=[str(candidate.id)], anybody=True).current
+    profiles = candidates.matching_rows(ids=[candidate.id], anybody=True).candidates
     if not profiles:
         raise NotFound
     profile = profiles[0]
@@ -64,5 +64,5 @@ def _lines(candidate: Candidate, profile: criteria.Candidate, ids: list[str], no
     query = offers.public_offers().where(Offer.id.in_(ids))
     query = query.options(joinedload(Offer.organisation), joinedload(Offer.commune))
     rows = {str(row.id): row for row in db.session.scalars(query)}
-    needs = {need.id: need for need in offers.matching_rows(ids=list(rows)).current}
+    needs = {need.id: need for need in offers.matching_rows(ids=[row.id for row in rows.values()]).offers}
     return [line(candidate, profile, rows[key], needs[key], now, today) for key in ids if key in rows and key in needs]

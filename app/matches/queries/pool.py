@@ -92,15 +92,15 @@ def _stamp(today: date) -> _Stamp:
 
 def _whole(today: date, tables: Tables) -> Snapshot:
     weights = weights_of(weights_row(today))
-    people, posts = candidates.matching_rows(today), offers.matching_rows()
-    market = Market.of(people.current, posts.current, tables, weights)
+    people, posts = candidates.matching_rows(), offers.matching_rows()
+    market = Market.of(people.candidates, posts.offers, tables, weights)
     return Snapshot(market, tables, weights, reference.matching_words())
 
 
 def _changed(known: Snapshot, before: _Stamp, today: date) -> Snapshot:
-    people = candidates.matching_rows(today, since=before.candidates and before.candidates - OVERLAP)
+    people = candidates.matching_rows(since=before.candidates and before.candidates - OVERLAP)
     posts = offers.matching_rows(since=before.offers and before.offers - OVERLAP)
-    market = known.market.with_candidates(people.current, people.gone).with_offers(posts.current, posts.gone)
+    market = known.market.with_candidates(people.candidates, people.removed).with_offers(posts.offers, posts.removed)
     return Snapshot(market, known.tables, known.weights, known.words)
 
 

@@ -167,7 +167,9 @@ def _people(ids: Sequence[str], actor: Actor, today: date) -> dict[str, tuple[Ca
     """The rows, read again through the scope of the actor, with their profile."""
     query = candidates.candidates_visible_to(actor).where(Candidate.id.in_(ids)).options(joinedload(Candidate.commune))
     rows = {str(row.id): row for row in db.session.scalars(query)}
-    profiles = {person.id: person for person in candidates.matching_rows(today, ids=list(rows)).current}
+    profiles = {
+        person.id: person for person in candidates.matching_rows(ids=[row.id for row in rows.values()]).candidates
+    }
     return {key: (row, profiles[key]) for key, row in rows.items() if key in profiles}
 
 

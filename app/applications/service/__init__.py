@@ -1,0 +1,44 @@
+"""What is done with an application: it is proposed or sent, answered, decided, written about. One function an act."""
+
+from app.applications.service.answering import agree, decline, send, withdraw
+from app.applications.service.beginning import Outcome, Proposed, apply, draft, open_offer, propose
+from app.applications.service.deciding import hire, invite, postpone, refuse, review
+from app.applications.service.moving import HIRED
+from app.applications.service.upkeep import (
+    candidate_merged,
+    candidate_withdrawn,
+    closing_effects,
+    end_of_dead_offers,
+    offer_ended,
+    remind,
+    send_agreed,
+)
+from app.applications.service.writing import mark_read, write_note
+
+__all__ = [
+    "HIRED",
+    "Outcome",
+    "Proposed",
+    "agree",
+    "apply",
+    "candidate_merged",
+    "candidate_withdrawn",
+    "closing_effects",
+    "decline",
+    "draft",
+    "end_of_dead_offers",
+    "hire",
+    "invite",
+    "mark_read",
+    "offer_ended",
+    "open_offer",
+    "postpone",
+    "propose",
+    "refuse",
+    "remind",
+    "review",
+    "send",
+    "send_agreed",
+    "withdraw",
+    "write_note",
+]

@@ -1,0 +1,156 @@
+"""An application begins: a facilitator proposes people, or a person applies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from app.applications.models import Application, ApplicationDraft
+from app.applications.queries import may_act_for, open_application
+from app.applications.rules import DELAYS, ApplicationRefusal, ApplicationState, Origin, ProposalResult
+from app.applications.service.moving import log
+from app.applications.service.telling import tell_employer, tell_person
+from app.candidates.models import Candidate
+from app.candidates.queries import candidates_visible_to
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Gone, NotFound, Refused
+from app.core.roles import Actor
+from app.core.transaction import transaction
+from app.offers.models import Offer
+from app.offers.queries import public_offers, whole
+from app.offers.rules import OfferState
+
+DRAFT_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Somebody to propose, with the score and the sentences of the moment: person, facilitator, employer."""
+
+    candidate_id: UUID
+    score: int | None = None
+    reasons: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one proposal; ``name`` is empty for somebody the actor may not see."""
+
+    candidate_id: UUID
+    name: str
+    result: ProposalResult
+
+
+def open_offer(offer_id: UUID) -> Offer:
+    """An offer that takes applications. Raises Gone when it did, NotFound otherwise."""
+    offer: Offer | None = db.session.scalar(whole(public_offers()).where(Offer.id == offer_id))
+    if offer is not None:
+        return offer
+    state = db.session.scalar(select(Offer.state).where(Offer.id == offer_id))
+    if state in {OfferState.FILLED, OfferState.EXPIRED, OfferState.CLOSED, OfferState.PUBLISHED}:
+        raise Gone
+    raise NotFound
+
+
+@transaction
+def propose(offer_id: UUID, people: Sequence[Proposed], *, note: str = "", by: Actor, today: date) -> list[Outcome]:
+    """Propose several people at once; each has its outcome, in the order given. Raises Gone, Refused."""
+    offer = open_offer(offer_id)
+    if offer.posts_left < 1:
+        raise Refused(ApplicationRefusal.NO_POST_LEFT)
+    query = candidates_visible_to(by).where(Candidate.id.in_([one.candidate_id for one in people]))
+    seen = {row.id: row for row in db.session.scalars(query.with_for_update(of=Candidate))}
+    outcomes = []
+    for one in people:
+        candidate = seen.get(one.candidate_id)
+        if candidate is None:
+            outcomes.append(Outcome(one.candidate_id, "", ProposalResult.NOT_SEEN))
+        else:
+            outcomes.append(
+                Outcome(candidate.id, candidate.full_name, _propose(offer, candidate, one, note, by, today))
+            )
+    return outcomes
+
+
+def _propose(offer: Offer, candidate: Candidate, one: Proposed, note: str, by: Actor, today: date) -> ProposalResult:
+    if not candidate.is_matchable:
+        return ProposalResult.NOT_READY
+    if open_application(offer.id, candidate.id) is not None:
+        return ProposalResult.ALREADY
+    application = Application(
+        offer=offer,
+        candidate=candidate,
+        origin=Origin.PROPOSAL,
+        state=ApplicationState.PROPOSED,
+        state_since=clock.now(),
+        proposed_at=clock.now(),
+        proposed_by=by.user_id,
+        proposed_by_organisation_id=by.organisation_id,
+        proposal_note=note,
+        score=one.score,
+        reasons={key: list(value) for key, value in one.reasons.items()},
+        answer_due_on=today + timedelta(days=DELAYS.person_answers),
+    )
+    db.session.add(application)
+    db.session.flush()
+    log(application, ApplicationState.PROPOSED, by)
+    tell_person("application_proposed", application)
+    # Not through the row: an editor of the file is not told of a conflict because of a proposal.
+    waiting = update(Candidate).where(Candidate.id == candidate.id).values(waiting_since=today, updated_at=clock.now())
+    db.session.execute(waiting.execution_options(synchronize_session=False))
+    return ProposalResult.PROPOSED
+
+
+@transaction
+def draft(offer_id: UUID, words: str) -> ApplicationDraft:
+    """Keep what somebody wrote until they say who they are; drafts of the days before go."""
+    offer = open_offer(offer_id)
+    oldest = clock.now() - timedelta(days=DRAFT_DAYS)
+    db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.written_at < oldest))
+    kept = ApplicationDraft(offer_id=offer.id, words=words)
+    db.session.add(kept)
+    db.session.flush()
+    return kept
+
+
+@transaction
+def apply(
+    offer_id: UUID,
+    *,
+    candidate_id: UUID,
+    words: str,
+    by: Actor,
+    today: date,
+    reasons: Mapping[str, Sequence[str]] | None = None,
+    draft_id: UUID | None = None,
+) -> Application:
+    """Send one's own application, or somebody's under a mandate. Raises Gone, NotFound, Refused."""
+    offer = open_offer(offer_id)
+    if not may_act_for(by, candidate_id, today):
+        raise Refused(ApplicationRefusal.NO_MANDATE)
+    candidate = db.session.scalar(candidates_visible_to(by).where(Candidate.id == candidate_id))
+    if candidate is None:
+        raise NotFound
+    if open_application(offer.id, candidate.id) is not None:
+        raise Refused(ApplicationRefusal.ALREADY_APPLIED)
+    application = Application(
+        offer=offer,
+        candidate=candidate,
+        origin=Origin.DIRECT,
+        state=ApplicationState.SENT,
+        state_since=clock.now(),
+        sent_at=clock.now(),
+        person_words=words,
+        reasons={key: list(value) for key, value in (reasons or {}).items()},
+        answer_due_on=today + timedelta(days=DELAYS.employer_answers),
+    )
+    db.session.add(application)
+    db.session.flush()
+    log(application, ApplicationState.SENT, by, on_behalf=by.candidate_id != candidate.id)
+    tell_employer("application_received", application)
+    if draft_id is not None:
+        db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.id == draft_id))
+    return application
