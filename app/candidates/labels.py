@@ -254,7 +254,8 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     _R.SAME_FILE: "Choisissez deux fiches différentes.",
     _R.NOT_ACTIVE: "Une des deux fiches n’est plus active.",
     _R.CONTACT_NEEDED: "Gardez un téléphone ou un e-mail\u00a0: vous vous connectez avec.",
-    _R.CONTACT_TAKEN: "Ce numéro ou cet e-mail sert déjà à une autre personne.",
+    _R.LOOKS_ALIKE: "Cette personne a peut-être déjà une fiche. Comparez avant d’enregistrer.",
+    _R.NOT_A_FACILITATOR: "Cette organisation n’est pas un PLIE.",
     _R.NOTHING_TO_ADD: "Aucune ligne de cet import n’est à ajouter.",
     _R.NO_HEADER: (
         "Les titres des colonnes ne sont pas reconnus. La première ligne doit contenir au moins «\u00a0Nom\u00a0» et "

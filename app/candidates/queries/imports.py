@@ -32,7 +32,7 @@ def imports_visible_to(actor: Actor) -> Select[CandidateImport]:
 def the_import(actor: Actor, import_id: UUID, *, lock: bool = False) -> CandidateImport:
     """One of them. Raises NotFound."""
     query = imports_visible_to(actor).where(CandidateImport.id == import_id)
-    found = db.session.scalar(query.with_for_update(of=CandidateImport) if lock else query)
+    found: CandidateImport | None = db.session.scalar(query.with_for_update(of=CandidateImport) if lock else query)
     if found is None:
         raise NotFound
     return found

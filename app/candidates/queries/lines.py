@@ -55,13 +55,13 @@ def lines_of(ids: Collection[UUID]) -> dict[UUID, FileLines]:
     return {row.id: _lines(row._mapping) for row in db.session.execute(query)}
 
 
-def _names(table: Any, slugs: Any, order: Any) -> ScalarSelect[*tuple[Any, ...]]:
+def _names(table: Any, slugs: Any, order: Any) -> ScalarSelect[Any]:
     return (
         select(func.json_agg(aggregate_order_by(table.name, order))).where(table.slug == any_(slugs)).scalar_subquery()
     )
 
 
-def _refusals() -> ScalarSelect[*tuple[Any, ...]]:
+def _refusals() -> ScalarSelect[Any]:
     return (
         select(func.json_agg(aggregate_order_by(Condition.refusal_name, Condition.rank)))
         .where(Condition.slug == any_(Candidate.refusals))
@@ -69,7 +69,7 @@ def _refusals() -> ScalarSelect[*tuple[Any, ...]]:
     )
 
 
-def _trades() -> ScalarSelect[*tuple[Any, ...]]:
+def _trades() -> ScalarSelect[Any]:
     pair = func.json_build_array(Trade.slug, Trade.name)
     return (
         select(func.json_agg(aggregate_order_by(pair, WantedTrade.rank)))
@@ -79,12 +79,12 @@ def _trades() -> ScalarSelect[*tuple[Any, ...]]:
     )
 
 
-def _travels() -> ScalarSelect[*tuple[Any, ...]]:
+def _travels() -> ScalarSelect[Any]:
     one = func.json_build_array(CandidateTravel.means, CandidateTravel.max_minutes, CandidateTravel.max_km)
     return select(func.json_agg(one)).where(CandidateTravel.candidate_id == Candidate.id).scalar_subquery()
 
 
-def _titles() -> ScalarSelect[*tuple[Any, ...]]:
+def _titles() -> ScalarSelect[Any]:
     one = func.json_build_array(Title.slug, Title.name, CandidateTitle.obtained_on, CandidateTitle.valid_until)
     return (
         select(func.json_agg(aggregate_order_by(one, Title.name)))
@@ -94,7 +94,7 @@ def _titles() -> ScalarSelect[*tuple[Any, ...]]:
     )
 
 
-def _programmes() -> ScalarSelect[*tuple[Any, ...]]:
+def _programmes() -> ScalarSelect[Any]:
     stay = CandidateProgramme
     one = func.json_build_array(stay.programme, stay.since, stay.until)
     return (
@@ -104,7 +104,7 @@ def _programmes() -> ScalarSelect[*tuple[Any, ...]]:
     )
 
 
-def _territory() -> ScalarSelect[*tuple[Any, ...]]:
+def _territory() -> ScalarSelect[Any]:
     today, assigned = clock.today(), CommuneAssignment
     return (
         select(Territory.name)
