@@ -18,7 +18,7 @@ from app.reference.models import (
     Trade,
     TradeFamily,
 )
-from app.reference.rules import OTHER_FAMILY, TradeSource, normalise
+from app.reference.rules import OTHER_FAMILY, TradeSource, essence
 
 Choice = tuple[str, str]
 
@@ -45,7 +45,7 @@ def family_choices() -> list[Choice]:
 def skill_choices(family_slug: str | None = None) -> list[Choice]:
     """Every skill; those of the family first."""
     rows = _rows(select(Skill.slug, Skill.name, Skill.family_slugs))
-    rows.sort(key=lambda row: (family_slug is not None and family_slug not in row[2], normalise(row[1])))
+    rows.sort(key=lambda row: (family_slug is not None and family_slug not in row[2], essence(row[1])))
     return [(slug, name) for slug, name, _ in rows]
 
 
@@ -89,7 +89,7 @@ def titles_required_by_law(trade_slug: str) -> frozenset[str]:
 def title_names_required(trade_slug: str) -> list[str]:
     """The names of those titles."""
     query = select(Title.name).join(TitleRequirement, TitleRequirement.title_slug == Title.slug)
-    return sorted(db.session.scalars(query.where(TitleRequirement.trade_slug == trade_slug)), key=normalise)
+    return sorted(db.session.scalars(query.where(TitleRequirement.trade_slug == trade_slug)), key=essence)
 
 
 def licences_held(slugs: Collection[str]) -> frozenset[str]:
@@ -108,4 +108,4 @@ def _pairs(query: object) -> list[Choice]:
 
 def _by_name(query: object) -> list[Choice]:
     """In the order of a French dictionary, which no collation that every PostgreSQL has knows."""
-    return sorted(_pairs(query), key=lambda choice: (normalise(choice[1]), choice[0]))
+    return sorted(_pairs(query), key=lambda choice: (essence(choice[1]), choice[0]))

@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, or_, select
 
 from app.core.db import db
 from app.reference.models import Commune, CommuneAssignment, Mds, Territory
-from app.reference.rules import normalise
+from app.reference.rules import essence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def territory_lines(day: date) -> list[TerritoryLine]:
         .group_by(Mds.code)
     )
     lines = [MdsLine(mds, communes, population) for mds, communes, population in rows]
-    lines.sort(key=lambda line: (normalise(line.mds.name), line.mds.code))
+    lines.sort(key=lambda line: (essence(line.mds.name), line.mds.code))
     territories = db.session.scalars(select(Territory).order_by(Territory.name, Territory.code))
     return [
         TerritoryLine(one, tuple(line for line in lines if line.mds.territory_code == one.code)) for one in territories
