@@ -1,0 +1,71 @@
+"""The smallest market: an employer's open offer, a person who may be matched, and applications between them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.applications import service
+from app.applications.models import Application
+from app.candidates.models import WantedTrade
+from app.core import clock
+from app.core.db import db
+from app.core.roles import Role
+from app.offers.models import Offer
+from tests.factories.offers import OfferFactory
+from tests.factories.people import Somebody, an_organisation, somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Those who meet: the employer of the offer, the facilitator of the person, the person."""
+
+    offer: Offer
+    employer: Somebody
+    facilitator: Somebody
+    person: Somebody
+
+
+def a_ready_person(**values: object) -> Somebody:
+    """A candidate in Massy, ready and consenting, who wants to clean; reachable by phone."""
+    person = somebody(Role.CANDIDATE)
+    candidate = person.candidate
+    assert candidate is not None
+    candidate.phone = f"+336399{int(candidate.number) % 100000:05d}"
+    candidate.consent_at, candidate.ready_on, candidate.ready_by = clock.now(), clock.today(), person.user.id
+    candidate.available_from = clock.today()
+    for name, value in values.items():
+        setattr(candidate, name, value)
+    db.session.add(WantedTrade(candidate_id=candidate.id, trade_slug="agent-entretien", rank=1))
+    db.session.flush()
+    return person
+
+
+def a_market(**offer: object) -> Market:
+    """An open offer of a firm, a PLIE facilitator of the territory, and a ready person there."""
+    organisation = an_organisation(name="Étampes Propreté")
+    posted = OfferFactory(published=True, organisation=organisation, **offer)
+    employer = somebody(Role.EMPLOYER, organisation)
+    return Market(posted, employer, somebody(Role.FACILITATOR), a_ready_person())
+
+
+def proposed(market: Market, today: date, person: Somebody | None = None) -> Application:
+    """The person is proposed by the facilitator."""
+    candidate = (person or market.person).candidate
+    assert candidate is not None
+    reasons = {"person": ["Vous avez déjà fait ce travail."], "employer": ["Même métier"]}
+    service.propose(
+        market.offer.id,
+        [service.Proposed(candidate.id, 88, reasons)],
+        by=market.facilitator.actor,
+        today=today,
+    )
+    mine = select(Application).where(Application.offer_id == market.offer.id, Application.candidate_id == candidate.id)
+    return db.session.scalars(mine.order_by(Application.created_at.desc())).first()
+
+
+def sent(market: Market, today: date, person: Somebody | None = None) -> Application:
+    """The person has applied."""
+    who = person or market.person
+    assert who.candidate is not None
+    return service.apply(market.offer.id, candidate_id=who.candidate.id, words="Bonjour", by=who.actor, today=today)
