@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import re
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def _worded(domain: str) -> set[Enum]:
     labels = importlib.import_module(f"app.{domain}.labels")
     found: set[Enum] = set()
     for _, value in inspect.getmembers(labels):
-        if hasattr(value, "keys"):
+        if isinstance(value, Mapping):
             found.update(key for key in value if isinstance(key, Enum))
     return found
 
