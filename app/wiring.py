@@ -8,13 +8,25 @@ from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask, current_app, url_for
+from flask_login import current_user
 
 from app.applications import jobs as application_jobs
 from app.applications import service as applications
+from app.candidates import queries as candidate_queries
+from app.candidates import service as candidates
+from app.candidates.documents import documents_for as candidate_documents
+from app.candidates.models import Candidate
+from app.core.db import db
 from app.core.navigation import Link, menu
 from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
 from app.offers import jobs as offer_jobs
 from app.offers import service as offers
+from app.offers.documents import documents_for as offer_documents
+from app.offers.models import Offer
+from app.reference.documents import vocabulary, vocabulary_stamp
+from app.search import jobs as search_jobs
+from app.search import service as search
+from search_index.documents import Kind
 
 DOMAINS = (
     "reference",
@@ -58,6 +70,7 @@ JOBS: Mapping[str, Callable[[date], Any]] = {
     "applications.send_agreed": application_jobs.send_agreed,
     "applications.remind": application_jobs.remind,
     "applications.end_of_dead_offers": application_jobs.end_of_dead_offers,
+    "search.compare": search_jobs.compare_index,
 }
 
 
@@ -65,6 +78,15 @@ def _connect_hooks() -> None:
     """Who listens to what happens below."""
     offers.OFFER_CLOSED.connect(applications.offer_ended)
     offers.CLOSING_EFFECTS.connect(applications.closing_effects)
+    candidates.CANDIDATE_MERGED.connect(applications.candidate_merged)
+    candidates.CANDIDATE_WITHDRAWN.connect(applications.candidate_withdrawn)
+
+
+def _register_search() -> None:
+    """Which rows make which documents, and with which words the index reads."""
+    search.register(Kind.OFFERS, Offer, loader=offer_documents)
+    search.register(Kind.CANDIDATES, Candidate, loader=candidate_documents)
+    search.register_vocabulary(vocabulary, vocabulary_stamp)
 
 
 def import_models() -> None:
@@ -78,6 +100,7 @@ def connect(app: Flask) -> None:
     """Register every domain's routes and connect the hooks between domains."""
     import_models()
     _connect_hooks()
+    _register_search()
     for domain in DOMAINS:
         if find_spec(f"app.{domain}.views") is not None:
             try:  # while the domains are being built
@@ -111,4 +134,13 @@ def links() -> Mapping[str, str]:
 def page_context(actor: Actor) -> Mapping[str, Any]:
     """What the layouts read about the person of this page."""
     shown = [link for link in LINKS if link.endpoint in current_app.view_functions]
-    return {"actor": actor, "navigation": tuple(menu(shown, actor, {})), "links": links()}
+    context: dict[str, Any] = {
+        "actor": actor,
+        "navigation": tuple(menu(shown, actor, {})),
+        "memberships": getattr(current_user, "memberships", ()),
+        "links": links(),
+    }
+    if actor.role is Role.CANDIDATE and actor.candidate_id is not None:
+        candidate = db.session.get(Candidate, actor.candidate_id)
+        context["contact"] = candidate_queries.contact_of(candidate) if candidate else None
+    return context
