@@ -34,7 +34,6 @@ def _schema_of(app: Flask) -> dict[str, set[str]]:
             part: {row for row in connection.scalars(text(query)) if row and "alembic_version" not in row}
             for part, query in _SCHEMA.items()
         }
-        db.engine.dispose()
     return found
 
 
