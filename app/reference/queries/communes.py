@@ -121,8 +121,8 @@ def _rank(words: str, commune: Commune) -> Rank | None:
 _SORTS: dict[str, Any] = {
     "nom": Commune.name_key,
     "population": Commune.population,
-    "territoire": Territory.name,
-    "mds": Mds.name,
+    "territoire": func.unaccent(Territory.name),
+    "mds": func.unaccent(Mds.name),
 }
 
 

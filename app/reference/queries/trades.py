@@ -78,7 +78,7 @@ def _order(typed: str, closest: Rank, trade: Trade) -> tuple[Any, ...]:
 # --- the list -----------------------------------------------------------------------------------------------
 
 # search_text begins with the name without accents: « Électricien » stands among the E.
-_SORTS: dict[str, Any] = {"nom": Trade.search_text, "famille": TradeFamily.name, "rome": Trade.rome_code}
+_SORTS: dict[str, Any] = {"nom": Trade.search_text, "famille": func.unaccent(TradeFamily.name), "rome": Trade.rome_code}
 
 
 def trades_listed(
