@@ -59,12 +59,12 @@ def name_token(plain: str) -> str:
 
 
 def digest_of(document: Document) -> str:
-    """The same content gives the same digest in every process; the version has no part in it."""
+    """The same content gives the same digest in every process. Neither the version nor an order has a part in it."""
     parts = [str(analysis.VERSION)]
     for described in fields(document):
         value = getattr(document, described.name)
         if described.name != "version":
-            parts.append(repr(sorted(value)) if isinstance(value, frozenset) else repr(value))
+            parts.append(repr(sorted(value)) if isinstance(value, frozenset | tuple) else repr(value))
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -27,6 +27,7 @@ from search_index.fields import facets_of
 from search_index.query import Query
 from search_index.reading import plain_clauses
 
+_WRITERS = 7_310_206  # advisory
 _COUNTED = {"preserve_rowcount": True}  # how many rows an insert took
 _MOST_LIKE = 40  # resembling words looked at for each unknown one
 
@@ -45,6 +46,7 @@ class PostgresEngine(PostgresIndexes):
         if not entries:
             return Written()
         with answering():
+            self._alone()
             taken = [self._write_to(kind, name, entries) for name in self._targets(kind, index)]
         return Written(taken[0], len(entries) - taken[0])
 
@@ -52,8 +54,13 @@ class PostgresEngine(PostgresIndexes):
         if not ids:
             return 0
         with answering():
+            self._alone()
             forgotten = [self._delete_from(kind, name, ids, version) for name in self._targets(kind, index)]
         return forgotten[0]
+
+    def _alone(self) -> None:
+        """One writer at a time, until its transaction ends: two would wait for each other's rows in circles."""
+        self._connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
 
     def _write_to(self, kind: Kind, name: str, entries: Sequence[Entry]) -> int:
         table = documents_table(kind, name)

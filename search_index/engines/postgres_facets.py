@@ -26,7 +26,6 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
-    text,
 )
 
 from search_index.documents import Kind
@@ -82,22 +81,18 @@ def meanings_of(kind: Kind, entry: Entry) -> list[Meaning]:
 
 
 def codes_for(connection: Connection, name: str, meanings: Iterable[Meaning]) -> dict[Meaning, int]:
-    """The code of each meaning, a new one where there was none."""
+    """The code of each meaning, a new one where there was none. The engine writes alone: nobody else adds any."""
     table = codes_table(name)
     wanted = frozenset(meanings)
     known = _read(connection, table)
     if missing := wanted - known.keys():
-        # Two drains may meet a new value at once; the table is tiny and this is rare.
-        connection.execute(text(f'LOCK TABLE "{table.name}" IN SHARE ROW EXCLUSIVE MODE'))
-        known = _read(connection, table)
         rows = [
             {"code": code, "field": field, "value": value}
-            for code, (field, value) in enumerate(sorted(missing - known.keys()), len(known))
+            for code, (field, value) in enumerate(sorted(missing), len(known))
         ]
         if len(known) + len(rows) > MOST_CODES:
             raise EngineFailure("too many values to count")
-        if rows:
-            connection.execute(insert(table), rows)
+        connection.execute(insert(table), rows)
         known |= {(str(row["field"]), str(row["value"])): int(str(row["code"])) for row in rows}
     return known
 

@@ -15,7 +15,7 @@ from sqlalchemy.schema import CreateTable, DropTable
 from search_index.documents import Kind
 from search_index.engine import EngineFailure
 from search_index.engines.postgres_facets import codes_table, make_codes
-from search_index.engines.postgres_tables import alias, documents_table, live_name, shape_of, words_table
+from search_index.engines.postgres_tables import alias, documents_table, indexes_of, live_name, shape_of, words_table
 
 _LOCK = 7_310_204  # advisory, for two processes that would prepare at once
 
@@ -71,6 +71,8 @@ class PostgresIndexes:
             names = self._names(kind, lock=True)
             if index != names.building:
                 raise EngineFailure(f"{index} is not being built")
+            for made in indexes_of(kind, index):
+                made.create(self._connection)
             self._connection.execute(text(f'ANALYZE "{index}", "{index}_words"'))
             self._show(f"{live_name(kind)}_words", select(words_table(index)))
             self._show(f"{live_name(kind)}_codes", select(codes_table(index)))
