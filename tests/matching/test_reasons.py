@@ -32,6 +32,8 @@ def by(means, minutes=None, km=None):
         ({"travels": by(Means.CAR, km=33.2)}, {"place": DOURDAN}, Reason.SHORT_TRIP),
         ({"travels": by(Means.CAR, km=20.0)}, {"place": DOURDAN}, Reason.FAIR_TRIP),
         ({"travels": by(Means.CAR, km=16.6)}, {"place": DOURDAN}, Reason.LONG_TRIP),
+        ({"travels": by(Means.BIKE, 20)}, {"place": MORIGNY}, Reason.SHORT_TRIP),  # 10 of 20 minutes
+        ({"travels": by(Means.BUS, 20)}, {"place": MORIGNY}, Reason.LONG_TRIP),  # 18 of 20 minutes
         ({"travels": ()}, {}, Reason.TRAVEL_UNKNOWN),
         ({"place": ELSEWHERE}, {}, Reason.DISTANCE_UNKNOWN),
         ({}, {"grid": MORNINGS}, Reason.ALL_SLOTS),

@@ -86,6 +86,11 @@ def test_points_of_the_trade(wanted, offered, points):
     assert parts(person(trades=wanted), offer(trade=offered))["trade"] == points
 
 
+def test_a_near_move_never_brings_more_than_the_trade():
+    weights = Weights(trade=12, same_rome=10, family=2, travel=48, grid=20, skills=15, french=5)
+    assert score(person(), offer(trade="home-helper"), weights=weights).parts.trade == 12 * POINT
+
+
 @pytest.mark.parametrize(
     ("limits", "points"),
     [

@@ -9,9 +9,9 @@ from matching.batch import NOBODY, Market
 from matching.batch.pairs import judge
 from matching.batch.sweep import Sweep
 from matching.comparison import compare
-from matching.criteria import Weights
-from tests.matching import strategies
-from tests.matching.examples import TABLES
+from matching.criteria import Means, Travel, Weights
+from tests.matching import examples, strategies
+from tests.matching.examples import DOURDAN, ETAMPES, MORIGNY, TABLES, hours_of
 from tests.matching.synthetic import world
 
 
@@ -72,6 +72,19 @@ def _read(kept, line, ids):
 @given(strategies.people_lists, strategies.offer_lists, strategies.weights)
 def test_columns_and_the_scorer_of_one_pair_agree(people, offers, weights):
     agree(people, offers, TABLES, weights)
+
+
+def test_they_agree_exactly_at_the_limits():
+    """Two kilometres: 18 minutes by bus, 10 by bike, 4 by car, 30 on foot: a half, nine tenths, a whole limit."""
+    limits = [(Means.BUS, 20), (Means.BIKE, 20), (Means.CAR, 4), (Means.CAR, 3), (Means.FOOT, 30), (Means.FOOT, 29)]
+    people = [examples.person(id=f"{means}-{most}", travels=(Travel(means, most),)) for means, most in limits]
+    early = hours_of(range(5), 6, 9)
+    agree(
+        people,
+        [examples.offer(id=place, place=place, grid=early) for place in (ETAMPES, MORIGNY, DOURDAN)],
+        TABLES,
+        Weights(),
+    )
 
 
 @pytest.mark.parametrize("seed", [1, 2])
