@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import func, insert, select
 
 from app.accounts.models import Membership, User
+from app.applications.models import Application, ApplicationTransition
 from app.candidates.models import (
     Candidate,
     CandidateProgramme,
@@ -23,7 +24,7 @@ from app.demonstration.candidates import CandidateRows, make_candidates
 from app.demonstration.ground import read_ground
 from app.demonstration.offers import make_offers
 from app.demonstration.organisations import People, make_people
-from app.demonstration.story import tell
+from app.demonstration.story import make_story
 from app.offers.models import Offer
 from app.organisations.models import Organisation
 
@@ -71,9 +72,11 @@ def _fill(candidate_count: int, offer_count: int, employer_count: int) -> None:
     _insert_people(people, bar)
     _insert_candidates(rows, bar)
     _insert(Offer, offers, bar, "offres")
-    bar.end()
     db.session.flush()
-    tell(ground, people, rows, offers)
+    story = make_story(ground, people, rows, offers)
+    _insert(Application, story.applications, bar, "candidatures")
+    _insert(ApplicationTransition, story.transitions, bar, "étapes")
+    bar.end()
 
 
 def _count(people: People, rows: CandidateRows) -> int:
@@ -105,5 +108,3 @@ def _insert_candidates(rows: CandidateRows, bar: Bar) -> None:
     _insert(CandidateTitle, rows.titles, bar, "diplômes")
     _insert(CandidateProgramme, rows.programmes, bar, "dispositifs")
     _insert(ReadinessEntry, rows.readiness, bar, "préparations")
-
-
