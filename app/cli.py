@@ -57,7 +57,7 @@ def drain(loop: bool) -> None:
     if loop:
         service.drain_forever()
     else:
-        click.echo(f"documents {service.drain()}")
+        click.echo(f"search {service.drain_all()}")
 
 
 @search.command("rebuild")

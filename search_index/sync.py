@@ -59,6 +59,9 @@ class Drained:
             self.deleted + other.deleted,
         )
 
+    def __str__(self) -> str:
+        return f"changes {self.changes} written {self.written} refused {self.refused} deleted {self.deleted}"
+
 
 def drain(outbox: Outbox, loaders: dict[Kind, Loader], engine: Engine, limit: int) -> Drained:
     """Treat at most `limit` changes, in the caller's transaction. No changes taken: there is nothing to do."""

@@ -6,11 +6,11 @@ from sqlalchemy import BigInteger, Identity, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Instant, db, enum_column
+from app.core.db import Base, Instant, enum_column
 from search_index.documents import Kind
 
 
-class SearchOutbox(db.Model):
+class SearchOutbox(Base):
     """A document that may have changed, appeared or gone. The drain removes the line once the index knows.
 
     The identity also gives the versions of what is written: see ``search_index.sync``.
