@@ -58,8 +58,29 @@ LINKS = (
     Link("Offres", "offers.all_offers", "job", ACCOMPANIMENT | _DEPARTMENT, also=("matches.for_offer",)),
     Link("Propositions", "applications.pipeline", "next", ACCOMPANIMENT | _DEPARTMENT),
     Link("Organisations", "organisations.listing", "pin", ACCOMPANIMENT | _DEPARTMENT | _ADMINISTRATOR),
-    Link("Communes et territoires", "reference.communes", "pin", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
-    Link("Métiers", "reference.trades", "file", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
+    Link(
+        "Communes et territoires",
+        "reference.communes",
+        "pin",
+        _DEPARTMENT | _ADMINISTRATOR,
+        "Réglages",
+        also=(
+            "reference.commune",
+            "reference.territories",
+            "reference.territory",
+            "reference.mds",
+            "reference.new_mds",
+            "reference.close_mds",
+        ),
+    ),
+    Link(
+        "Métiers",
+        "reference.trades",
+        "file",
+        _DEPARTMENT | _ADMINISTRATOR,
+        "Réglages",
+        also=("reference.trade", "reference.rome"),
+    ),
     Link("Journal", "audit.journal", "clock", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
 )
 
