@@ -226,3 +226,11 @@ def history_events(moves: Iterable[Any], writings: Iterable[Any]) -> list[dict[s
 
 def _look(state: OfferState) -> str:
     return STATE_LOOKS[state] or "done"
+
+
+def at(commune: str) -> str:
+    """« à Massy », « aux Ulis », « au Coudray-Montceaux », « à La Norville »."""
+    for article, said in (("Les ", "aux "), ("Le ", "au ")):
+        if commune.startswith(article):
+            return said + commune.removeprefix(article)
+    return f"à {commune}"

@@ -20,9 +20,18 @@ from app.core.fields import (
 )
 from app.core.forms import EditsRow, MakesRow
 from app.core.grid_field import GridField
-from app.offers.labels import EMPLOYMENTS, FRENCH, KINDS, PERIODS
+from app.offers.labels import EMPLOYMENTS, FRENCH, KINDS, PERIODS, REFUSALS
 from app.offers.models import Offer
-from app.offers.rules import DERIVED, POSTS_MOST, Content, EmploymentKind, OfferKind, PayPeriod
+from app.offers.rules import (
+    DERIVED,
+    LEGAL_WEEK,
+    POSTS_MOST,
+    Content,
+    EmploymentKind,
+    OfferKind,
+    OfferRefusal,
+    PayPeriod,
+)
 
 Choice = tuple[str, str]
 
@@ -79,6 +88,16 @@ class NamedField(ResolvedField):
         return getattr(self.found, self.key) if self.found is not None else None
 
 
+class WeekHoursField(DecimalField):
+    """Hours a week; above the legal maximum, the message says that it is the law."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """A number, then the law."""
+        super().process_formdata(valuelist)
+        if self.data is not None and self.data > LEGAL_WEEK:
+            raise ValueError(REFUSALS[OfferRefusal.HOURS_ABOVE_LEGAL])
+
+
 class OfferFields:
     """Nothing is compulsory here: a draft may be half written, publishing asks the rest."""
 
@@ -106,7 +125,7 @@ class OfferFields:
     )
     employment_kind = SelectField("Contrat", choices=choices_of(EmploymentKind, EMPLOYMENTS), blank="Choisir")
     start_on = DateField("Début")
-    hours_week = DecimalField("Heures par semaine", hint="48\u00a0h au plus.", minimum=1, maximum=168, unit="h")
+    hours_week = WeekHoursField("Heures par semaine", hint="48\u00a0h au plus.", minimum=1, maximum=168, unit="h")
     grid = GridField("Horaires", hint="Nuit, soir et week-end s’affichent d’eux-mêmes d’après ces horaires.")
     pay_min = DecimalField("Salaire brut, minimum", hint="En euros.", maximum=300_000, unit="€")
     pay_max = DecimalField("Salaire brut, maximum", hint="Laissez vide s’il n’y a qu’un montant.", maximum=300_000)

@@ -49,12 +49,14 @@ def search(asked: Asked) -> Found:
 
 
 def _place(asked: Asked) -> Place | None:
-    commune = find_commune(asked.place) if asked.place else None
-    if commune is None:
+    """The commune typed in the field of places: known by heart, else looked up as in the forms."""
+    if not asked.place:
         return None
-    return Place(
-        lat=commune.lat, lon=commune.lon, radius_km=float(asked.radius), insee=commune.insee, name=commune.name
-    )
+    _, gazetteer = index.vocabulary()
+    town = gazetteer.named(asked.place) or find_commune(asked.place)
+    if town is None:
+        return None
+    return Place(lat=town.lat, lon=town.lon, radius_km=float(asked.radius), insee=town.insee, name=town.name)
 
 
 def _query(asked: Asked, place: Place | None) -> Query:

@@ -14,7 +14,7 @@ from app.core.policy import current_actor, public
 from app.core.roles import Role
 from app.offers import queries
 from app.offers.forms import SearchForm, asked
-from app.offers.labels import EMPLOYMENTS, HOURS, KINDS, MOMENTS, SORT_WORDS, pay_words
+from app.offers.labels import EMPLOYMENTS, HOURS, KINDS, MOMENTS, SORT_WORDS, at, pay_words
 from app.offers.queries import Line
 from app.offers.queries.search import Found, search
 from app.offers.rules import EmploymentKind, OfferKind
@@ -56,7 +56,7 @@ def public_offer(offer_id: UUID) -> ResponseReturnValue:
         if gone is None:
             raise
         near = [_shown(line, None) for line in queries.near_openings(gone)]
-        return render_template("offers/gone.html", offer=gone, lines=near), 410
+        return render_template("offers/gone.html", offer=gone, where=at(gone.commune.name), lines=near), 410
     actor, facts = current_actor(), offer_facts(offer, clock.today())
     base: str = current_app.extensions["settings"].base_url
     return render_template(
@@ -77,6 +77,7 @@ def _shown(line: Line, found: Found | None) -> dict[str, Any]:
         "line": line,
         "employment": EMPLOYMENTS[line.employment_kind],
         "pay": pay_words(line.pay_min, line.pay_max, line.pay_period),
+        "at": at(line.commune),
         "km": away,
     }
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.offers import queries
-from app.offers.labels import EMPLOYMENTS, FRENCH, KINDS, MOMENTS, pay_words
+from app.offers.labels import EMPLOYMENTS, FRENCH, KINDS, MOMENTS, at, pay_words
 from app.offers.models import Offer
 from app.offers.rules import moments
 from app.offers.rules.pay import monthly
@@ -24,5 +24,6 @@ def offer_facts(offer: Offer, today: date) -> dict[str, Any]:
         "kind_words": KINDS[offer.kind],
         "french": FRENCH[offer.french] if offer.french else "",
         "worked": [MOMENTS[moment] for moment in moments(offer.content.grid)],
+        "where": at(offer.commune.name) if offer.commune else "",
         "today": today,
     }

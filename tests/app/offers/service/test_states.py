@@ -137,14 +137,15 @@ def test_a_confirmation_answers_the_question_and_pushes_a_near_end(session: scop
 
 
 def test_a_filled_offer_opens_again_only_with_a_post_left(session: scoped_session, today: date) -> None:
-    full, wider = OfferFactory(filled=True), OfferFactory(filled=True, posts=2)
+    firm = FirmFactory()
+    full, wider = OfferFactory(filled=True, organisation=firm), OfferFactory(filled=True, posts=2, organisation=firm)
+    by, wider_id = employer_of(firm), wider.id
 
     with pytest.raises(Refused) as refused:
-        service.reopen(full.id, by=employer_of(full.organisation))
-    service.reopen(wider.id, by=employer_of(wider.organisation))
+        service.reopen(full.id, by=by)
 
     assert refused.value.reasons == (OfferRefusal.NO_POST_LEFT,)
-    assert wider.state is OfferState.PUBLISHED
+    assert service.reopen(wider_id, by=by).state is OfferState.PUBLISHED
 
 
 def test_an_expired_offer_opens_again_with_a_new_end(session: scoped_session, today: date) -> None:
