@@ -93,7 +93,7 @@ class Lexicon:
             self._learn(licence.phrases, Meaning(licences=frozenset((licence.code,))), plain)
         for phrase in WITHOUT_LICENCE:
             self._phrases[_whole(phrase)] = Meaning(without_licence=True)
-        self._stems = frozenset(stem for phrase in self._phrases for stem in phrase)
+        self._stems = frozenset(analysis.stem(word) for phrase in self._phrases for word in phrase)
         self.shelf = Shelf(plain)
 
     def _learn(self, phrases: Iterable[str], meaning: Meaning, plain: set[str]) -> None:

@@ -14,7 +14,7 @@ from search_index.analysis import Word
 from search_index.documents import Kind
 from search_index.engine import WordSense
 from search_index.entry import family_token, licence_token, name_token, trade_token
-from search_index.gazetteer import Gazetteer, Town, TownSpan, place_of, starts_a_place
+from search_index.gazetteer import LONGEST_NAME, Gazetteer, Town, TownSpan, place_of, starts_a_place
 from search_index.lexicon import Lexicon, Meaning, Span
 from search_index.query import Alternative, Clause, Correction, Group, Query, Term
 from search_index.spelling import SHORTEST, nearest
@@ -107,8 +107,17 @@ def _town_in(words: Sequence[Word], lexicon: Lexicon, gazetteer: Gazetteer) -> T
         alone = span.end - span.start == 1
         introduced = span.start > 0 and starts_a_place(words[span.start - 1])
         if not alone or introduced or not lexicon.knows(words[span.start].stem):
-            return span
+            return _stretched(words, span, gazetteer)
     return None
+
+
+def _stretched(words: Sequence[Word], span: TownSpan, gazetteer: Gazetteer) -> TownSpan:
+    """« ste genevieve des boi »: the short name was right, and the words after it are the rest of the long one."""
+    for end in range(min(len(words), span.start + LONGEST_NAME), span.end, -1):
+        _, town = gazetteer.nearest(words[span.start : end])
+        if town == span.town and not words[end - 1].empty:
+            return TownSpan(span.start, end, town)
+    return span
 
 
 def _town_nearly_in(
