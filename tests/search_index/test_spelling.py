@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from search_index.spelling import Shelf, closeness, nearest, resembles, slips, sound
 
 WORDS_KNOWN = """
-chauffeur chauffage magasinier magasin menage manege nettoyage electricien plombier jardinier cuisinier caissier coiffeuse
+chauffeur chauffage magasinier magasin menage manege nettoyage electricien plombier jardinier cuisinier caissier
+coiffeuse
 boulanger preparateur surveillant mecanicien maison macon palaiseau massy etampes dourdan nounou
 """
 KNOWN = WORDS_KNOWN.split()
