@@ -34,8 +34,8 @@ ENVIRONMENT = {
     "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", ""),
 }
 SEARCHES = (
-    "/offres?q=menage+etampes", "/offres?q=magasinier+massy", "/offres?q=BTP", "/offres?q=aide+a+domicile",
-    "/offres", "/offres?q=plonge", "/offres?q=chaufeur", "/offres?q=nounou+palaiseau&tri=date",
+    "/offres?mots=menage+etampes", "/offres?mots=magasinier+massy", "/offres?mots=BTP", "/offres?mots=aide+a+domicile",
+    "/offres", "/offres?mots=plonge", "/offres?mots=chaufeur", "/offres?mots=nounou+palaiseau&tri=date",
 )  # fmt: skip
 TIMES = 200
 
@@ -61,7 +61,7 @@ def _search_figures(web: Web, app: Flask) -> None:
     figure("search.page_p50_ms", median(taken), "ms", 25, plain)
     figure("search.page_p95_ms", percentile(taken, 0.95), "ms", 50, plain)
     figure("search.page_rps_8", requests_a_second(web.port, SEARCHES, 8, 480), "1/s", 80, 1000 / plain)
-    page = browser.get("/offres?q=menage+etampes")
+    page = browser.get("/offres?mots=menage+etampes")
     assets = [browser.get(path) for path in _assets(page.body)]
     packed = sum(len(answer.body) for answer in (page, *assets))
     whole = sum(len(_text(answer.body)) for answer in (page, *assets))
