@@ -18,6 +18,7 @@ from app.candidates.rules import (
     ReadinessCheck,
     Section,
 )
+from app.candidates.rules.merging import MergedField, Side
 
 STATES: Mapping[CandidateState, str] = {
     CandidateState.ACTIVE: "Active",
@@ -194,6 +195,23 @@ LIKENESSES: Mapping[Likeness, str] = {
     Likeness.BIRTH_AND_NAME: "même date de naissance et nom proche",
     Likeness.NAME: "même nom",
 }
+MERGED_FIELDS: Mapping[MergedField, str] = {
+    MergedField.NAME: "Nom",
+    MergedField.BIRTH_DATE: "Date de naissance",
+    MergedField.PHONE: "Téléphone",
+    MergedField.EMAIL: "E-mail",
+    MergedField.HOME: "Domicile",
+    MergedField.REFERENT: "Référent",
+    MergedField.FACILITATOR: "PLIE",
+    MergedField.FRENCH: "Français",
+    MergedField.OWN_WORDS: "Avec ses mots",
+    MergedField.START: "Disponible à partir du",
+    MergedField.WEEK: "Moments",
+    MergedField.HOURS: "Heures par semaine",
+    MergedField.CONSENT: "Accord de la personne",
+    MergedField.READY: "Prête à l’emploi",
+}
+SIDES: Mapping[Side, str] = {Side.KEPT: "Fiche gardée", Side.MERGED: "Autre fiche"}
 LANGUAGES: Mapping[str, str] = {
     "fr": "Français",
     "en": "Anglais",

@@ -1,5 +1,16 @@
 """Reads of candidates' files, always scoped to the reader."""
 
+from app.candidates.queries.choices import (
+    choices_like,
+    plie_choices,
+    referent_choices,
+    referent_value,
+    skills_around,
+    skills_like,
+    titles_like,
+    trades_like,
+    trades_named,
+)
 from app.candidates.queries.history import barriers_of, history_of, last_readiness, reads_barriers
 from app.candidates.queries.imports import (
     LINES_A_PAGE,
@@ -16,7 +27,17 @@ from app.candidates.queries.imports import (
 )
 from app.candidates.queries.likeness import LookAlike, Pair, count_pairs, duplicate_pairs, known, look_alikes
 from app.candidates.queries.lines import FileLines, lines_of
-from app.candidates.queries.listing import Filters, Line, exported, filtered, listed, named, sort_key
+from app.candidates.queries.listing import (
+    MOST_FOUND,
+    Filters,
+    Line,
+    exported,
+    filter_choices,
+    filtered,
+    listed,
+    named,
+    sort_key,
+)
 from app.candidates.queries.matching import MatchingRows, matching_rows
 from app.candidates.queries.todo import to_do_for
 from app.candidates.queries.visible import (
@@ -33,6 +54,7 @@ from app.candidates.queries.visible import (
 __all__ = [
     "LINES",
     "LINES_A_PAGE",
+    "MOST_FOUND",
     "Contact",
     "FileLines",
     "Filters",
@@ -43,11 +65,13 @@ __all__ = [
     "Recognised",
     "barriers_of",
     "candidates_visible_to",
+    "choices_like",
     "contact_of",
     "count_pairs",
     "counts_of",
     "duplicate_pairs",
     "exported",
+    "filter_choices",
     "filtered",
     "history_of",
     "import_of_file",
@@ -64,12 +88,20 @@ __all__ = [
     "matching_rows",
     "named",
     "names_of",
+    "plie_choices",
     "reads_barriers",
     "recognised",
+    "referent_choices",
+    "referent_value",
     "referents_by_email",
+    "skills_around",
+    "skills_like",
     "sort_key",
     "the_candidate",
     "the_candidates",
     "the_import",
+    "titles_like",
     "to_do_for",
+    "trades_like",
+    "trades_named",
 ]

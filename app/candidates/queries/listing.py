@@ -192,3 +192,15 @@ def named(actor: Actor, words: str) -> list[Line]:
     near = query.where(func.word_similarity(key, Candidate.name_key) >= 0.5)
     lines = _lines(near, "nom").order_by(None).order_by(func.similarity(key, Candidate.name_key).desc(), Candidate.id)
     return [_line(row) for row in db.session.execute(lines.limit(MOST_FOUND))]
+
+
+def filter_choices(actor: Actor) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(communes, trades) that the visible people have: the filters offer nothing empty. Two statements."""
+    mine = candidates_visible_to(actor).order_by(None).with_only_columns(Candidate.id)
+    lived = candidates_visible_to(actor).order_by(None).with_only_columns(Candidate.commune_insee)
+    communes = select(Commune.insee, Commune.name).where(Commune.insee.in_(lived)).order_by(Commune.name_key)
+    wanted = select(WantedTrade.trade_slug).where(WantedTrade.candidate_id.in_(mine))
+    trades = select(Trade.slug, Trade.name).where(Trade.slug.in_(wanted)).order_by(func.lower(Trade.name))
+    return [(key, name) for key, name in db.session.execute(communes)], [
+        (key, name) for key, name in db.session.execute(trades)
+    ]

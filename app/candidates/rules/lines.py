@@ -16,6 +16,8 @@ from app.reference.rules import normalise
 
 _LENGTHS: Final = {Column.ADDRESS: 200, Column.OWN_WORDS: 1000}
 _SEVERAL: Final = re.compile(r"[;\n|]")
+_NEUTRALISED: Final = {"'=", "'+", "'-", "'@"}
+"""How the portal's own exports begin a text that a spreadsheet would take for a formula."""
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _LEVEL: Final = re.compile(r"(?i)\s*([abc][12])\b.*", re.DOTALL)
 _PROGRAMMES: Final = {
@@ -97,6 +99,8 @@ class _Reader:
     def text(self, column: Column) -> str:
         """A cell in single spaces; too long is a fault."""
         text = " ".join(self.cells.get(column, "").split())
+        if text[:2] in _NEUTRALISED:
+            text = text[1:]
         if len(text) > _LENGTHS.get(column, 200):
             self.fault(column, FaultKind.TOO_LONG, text)
             return ""
