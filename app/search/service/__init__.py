@@ -6,7 +6,7 @@
 from app.search.queries import Lag, lag
 from app.search.service.finding import SearchUnavailable, find
 from app.search.service.listener import note
-from app.search.service.registry import register, register_vocabulary, vocabulary
+from app.search.service.registry import register, register_vocabulary, rows_with, vocabulary
 from app.search.service.upkeep import (
     Compared,
     RebuildFailed,
@@ -42,5 +42,6 @@ __all__ = [
     "rebuild_missing",
     "register",
     "register_vocabulary",
+    "rows_with",
     "vocabulary",
 ]

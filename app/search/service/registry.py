@@ -8,7 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from app.core.db import db
 from search_index.documents import Document, Kind
 from search_index.gazetteer import Gazetteer
 from search_index.lexicon import Lexicon
@@ -42,6 +45,16 @@ def register(
     if loader is not None:
         roots[kind] = model
         loaders[kind] = loader
+
+
+def rows_with(column: InstrumentedAttribute[Any], key: str = "id", gives: Any = None) -> IdsOf:
+    """For ``ids_of``: the rows whose ``column`` holds the changed row's ``key``, by their id or what it ``gives``.
+
+    ``rows_with(Offer.organisation_id)`` for an organisation; for a trade,
+    ``rows_with(WantedTrade.trade_slug, "slug", gives=WantedTrade.candidate_id)``.
+    """
+    wanted = column.class_.id if gives is None else gives
+    return lambda row: db.session.scalars(select(wanted).where(column == getattr(row, key))).all()
 
 
 @dataclass(slots=True)

@@ -86,6 +86,17 @@ def test_a_change_of_another_table_changes_the_document(things: scoped_session) 
     assert found("coquelicot") == set()
 
 
+def test_a_row_that_many_documents_read_changes_them_all(things: scoped_session) -> None:
+    service.register(Kind.OFFERS, Thing, ids_of=service.rows_with(Label.thing_id, gives=Label.thing_id))
+    labelled = Thing(title="a", labels=[Label(word="x"), Label(word="y")])
+    bare = Thing(title="b")
+    save(things, labelled, bare)
+    things.execute(delete(SearchOutbox))
+    labelled.title, bare.title = "c", "d"
+    things.commit()
+    assert waiting(things) == [labelled.id]
+
+
 def test_statements_on_many_rows_are_noted(things: scoped_session) -> None:
     a, b, c = Thing(title="a"), Thing(title="b"), Thing(title="c")
     save(things, a, b, c)
