@@ -1,5 +1,6 @@
 """The French words of every enum of the offers, and of what is to be read again."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
@@ -234,3 +235,12 @@ def at(commune: str) -> str:
         if commune.startswith(article):
             return said + commune.removeprefix(article)
     return f"à {commune}"
+
+
+def of(commune: str) -> str:
+    """« de Massy », « d’Étampes », « des Ulis », « du Coudray-Montceaux »: after « autour »."""
+    for article, said in (("Les ", "des "), ("Le ", "du ")):
+        if commune.startswith(article):
+            return said + commune.removeprefix(article)
+    first = unicodedata.normalize("NFD", commune[:1]).lower()[:1]
+    return f"d’{commune}" if first in "aeiouyh" else f"de {commune}"

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 
 from app.core import clock
 from app.core.db import db
+from app.core.paging import PAGE_SIZE, Page
 from app.offers.models import Offer
 from app.offers.queries.visible import public_offers, whole
 from app.offers.rules import GONE, EmploymentKind, OfferKind, OfferState, PayPeriod
@@ -75,10 +76,8 @@ def lines_by_id(ids: Sequence[UUID]) -> list[Line]:
     return [found[one] for one in ids if one in found]
 
 
-def newest(
-    *, words: str = "", commune: str = "", employments: Sequence[str] = (), page: int = 1, size: int = 20
-) -> tuple[list[Line], int]:
-    """Without an index: open offers, the newest first, whose title or job holds the words. The page, and how many."""
+def newest(*, words: str = "", commune: str = "", employments: Sequence[str] = (), page: int = 1) -> Page[Line]:
+    """Without an index: open offers, the newest first, whose title or job holds the words. The last page at most."""
     query = _lines().join(Trade, Trade.slug == Offer.trade_slug)
     for word in words.split()[:8]:
         wanted = func.unaccent(f"%{word.replace('%', '').replace('_', '')}%")
@@ -88,8 +87,9 @@ def newest(
     if employments:
         query = query.where(Offer.employment_kind.in_([EmploymentKind(kind) for kind in employments]))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = query.order_by(Offer.published_at.desc(), Offer.id).limit(size).offset((page - 1) * size)
-    return [Line(*row) for row in db.session.execute(rows)], total
+    number = min(page, max(1, -(-total // PAGE_SIZE)))
+    rows = query.order_by(Offer.published_at.desc(), Offer.id).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    return Page([Line(*row) for row in db.session.execute(rows)], number, PAGE_SIZE, total)
 
 
 def near_openings(offer: Offer, limit: int = 5) -> list[Line]:

@@ -7,12 +7,13 @@ from app.core import clock
 from app.core.paging import PAGE_SIZE, Page
 from app.offers.queries.public import Line, lines_by_id, newest
 from app.offers.rules.search import HOUR_BANDS, Asked
-from app.reference.queries import find_commune
+from app.reference.queries import find_commune, suggest_communes
 from app.search import service as index
 from search_index.documents import Kind, Schedule
 from search_index.engine import EngineFailure, Results
 from search_index.query import Correction, Place, Query, Sort
 
+NEAR_PLACES = 3
 FACETS = ("contract_kind", "schedule", "family", "kind", "licence_required")
 _SORTS = {"pertinence": Sort.RELEVANCE, "distance": Sort.DISTANCE, "date": Sort.DATE}
 
@@ -27,6 +28,8 @@ class Found:
     place_in_words: bool = False
     words_without_place: str = ""
     unknown_place: bool = False
+    near_places: Sequence[str] = ()
+    """Communes that the unknown place may be."""
     corrections: Sequence[Correction] = ()
     relaxed: bool = False
     degraded: bool = False
@@ -36,7 +39,6 @@ class Found:
 def search(asked: Asked) -> Found:
     """Never raises: without an index, a plain list and the page says so."""
     place = _place(asked)
-    unknown = bool(asked.place) and place is None
     query = _query(asked, place)
     try:
         results = index.find(Kind.OFFERS, query)
@@ -44,8 +46,13 @@ def search(asked: Asked) -> Found:
         if query.page > last:
             results = index.find(Kind.OFFERS, replace(query, page=last))
     except EngineFailure:
-        return _without_index(asked, place, unknown)
-    return _found(results, asked, unknown)
+        found = _without_index(asked, place)
+    else:
+        found = _found(results, asked)
+    if asked.place and place is None:
+        near = [commune.name for commune in suggest_communes(asked.place, NEAR_PLACES)]
+        return replace(found, unknown_place=True, near_places=near)
+    return found
 
 
 def _place(asked: Asked) -> Place | None:
@@ -81,7 +88,7 @@ def _query(asked: Asked, place: Place | None) -> Query:
     )
 
 
-def _found(results: Results, asked: Asked, unknown: bool) -> Found:
+def _found(results: Results, asked: Asked) -> Found:
     number = min(asked.page, max(1, -(-results.total // PAGE_SIZE)))
     return Found(
         page=Page(lines_by_id(results.ids), number, PAGE_SIZE, results.total),
@@ -89,16 +96,12 @@ def _found(results: Results, asked: Asked, unknown: bool) -> Found:
         place=results.query.place,
         place_in_words=results.place is not None,
         words_without_place=results.words_without_place,
-        unknown_place=unknown,
         corrections=results.corrections,
         relaxed=results.relaxed,
     )
 
 
-def _without_index(asked: Asked, place: Place | None, unknown: bool) -> Found:
+def _without_index(asked: Asked, place: Place | None) -> Found:
     commune = place.insee if place else ""
-    lines, total = newest(
-        words=asked.words, commune=commune, employments=asked.employments, page=asked.page, size=PAGE_SIZE
-    )
-    number = min(asked.page, max(1, -(-total // PAGE_SIZE)))
-    return Found(page=Page(lines, number, PAGE_SIZE, total), place=place, unknown_place=unknown, degraded=True)
+    page = newest(words=asked.words, commune=commune, employments=asked.employments, page=asked.page)
+    return Found(page=page, place=place, degraded=True)

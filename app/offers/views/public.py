@@ -14,7 +14,7 @@ from app.core.policy import current_actor, public
 from app.core.roles import Role
 from app.offers import queries
 from app.offers.forms import SearchForm, asked
-from app.offers.labels import EMPLOYMENTS, HOURS, KINDS, MOMENTS, SORT_WORDS, at, pay_words
+from app.offers.labels import EMPLOYMENTS, HOURS, KINDS, MOMENTS, SORT_WORDS, at, of, pay_words
 from app.offers.queries import Line
 from app.offers.queries.search import Found, search
 from app.offers.rules import EmploymentKind, OfferKind
@@ -42,6 +42,7 @@ def public_list() -> ResponseReturnValue:
         lines=[_shown(line, found) for line in found.page],
         facets=_facets(wanted, found),
         sorts=_sorts(wanted, found),
+        around=of(found.place.name) if found.place else "",
     )
 
 
