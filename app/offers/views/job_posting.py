@@ -6,6 +6,7 @@ from app.core.clock import civil_day
 from app.offers.models import Offer
 from app.offers.queries import Asks
 from app.offers.rules import FULL_TIME, EmploymentKind, PayPeriod
+from app.reference.models import Commune
 
 _UNITS: Final = {PayPeriod.HOUR: "HOUR", PayPeriod.MONTH: "MONTH", PayPeriod.YEAR: "YEAR"}
 _TEMPORARY: Final = frozenset(
@@ -26,16 +27,7 @@ def job_posting(offer: Offer, asks: Asks, address: str) -> dict[str, Any]:
         "validThrough": f"{offer.expires_on}T23:59:59" if offer.expires_on else None,
         "employmentType": _types(offer),
         "hiringOrganization": {"@type": "Organization", "name": offer.organisation.name},
-        "jobLocation": {
-            "@type": "Place",
-            "address": {
-                "@type": "PostalAddress",
-                "addressLocality": offer.commune.name,
-                "postalCode": offer.commune.postcodes[0] if len(offer.commune.postcodes) == 1 else None,
-                "addressRegion": "Essonne",
-                "addressCountry": "FR",
-            },
-        },
+        "jobLocation": _place(offer.commune),
         "jobStartDate": offer.start_on.isoformat(),
         "totalJobOpenings": offer.posts_left,
         "workHours": f"{offer.hours_week.normalize():f} h par semaine".replace(".", ","),
@@ -45,6 +37,18 @@ def job_posting(offer: Offer, asks: Asks, address: str) -> dict[str, Any]:
         "directApply": True,
     }
     return {key: _said(value) for key, value in posting.items() if value is not None}
+
+
+def _place(commune: Commune) -> dict[str, Any]:
+    """The commune, and its postcode when it has only one."""
+    address = {
+        "@type": "PostalAddress",
+        "addressLocality": commune.name,
+        "postalCode": commune.postcodes[0] if len(commune.postcodes) == 1 else None,
+        "addressRegion": "Essonne",
+        "addressCountry": "FR",
+    }
+    return {"@type": "Place", "address": address}
 
 
 def _types(offer: Offer) -> list[str]:
