@@ -25,6 +25,7 @@ def documents_for(ids: Collection[UUID]) -> list[CandidateDocument]:
     )  # fmt: skip
     trades = (
         select(func.json_agg(aggregate_order_by(trade, WantedTrade.rank)))
+        .select_from(WantedTrade)
         .join(Trade, Trade.slug == WantedTrade.trade_slug)
         .where(WantedTrade.candidate_id == Candidate.id)
         .scalar_subquery()
@@ -32,7 +33,8 @@ def documents_for(ids: Collection[UUID]) -> list[CandidateDocument]:
     skills = select(func.json_agg(Skill.name)).where(Skill.slug == any_(Candidate.skills)).scalar_subquery()
     titles = (
         select(func.json_agg(Title.name))
-        .join(CandidateTitle, CandidateTitle.title_slug == Title.slug)
+        .select_from(CandidateTitle)
+        .join(Title, Title.slug == CandidateTitle.title_slug)
         .where(CandidateTitle.candidate_id == Candidate.id)
         .scalar_subquery()
     )

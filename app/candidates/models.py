@@ -1,6 +1,6 @@
 """What does a candidate's file hold, and who was told what about it?"""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -216,6 +216,11 @@ class Mandate(Identified, Base):
     withdrawn_at: Mapped[Instant | None]
 
     user: Mapped[User] = relationship(lazy="raise_on_sql")
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it holds, as screens show it."""
+        return self.ends_on - timedelta(days=1)
 
 
 class CandidateImport(Identified, Stamped, Base):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import HiddenField
 from wtforms.validators import StopValidation
 
 from app.candidates.labels import CHECKS, MERGED_FIELDS, SIDES
@@ -96,7 +95,6 @@ MergeForm: Any = type(
     {
         "kept_version": VersionField(),
         "merged_version": VersionField(),
-        "asked": HiddenField(),
         **{field.value: RadioField(words, choices=choices_of(Side, SIDES)) for field, words in MERGED_FIELDS.items()},
     },
 )

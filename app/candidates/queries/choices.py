@@ -58,7 +58,8 @@ def trades_named(slugs: Collection[str]) -> list[Choice]:
     """These trades with their names, in the order given."""
     if not slugs:
         return []
-    names = dict(db.session.execute(select(Trade.slug, Trade.name).where(Trade.slug.in_(slugs))).tuples())
+    rows = db.session.execute(select(Trade.slug, Trade.name).where(Trade.slug.in_(slugs)))
+    names = {row.slug: row.name for row in rows}
     return [(slug, names[slug]) for slug in dict.fromkeys(slugs) if slug in names]
 
 

@@ -73,6 +73,7 @@ def _trades() -> ScalarSelect[Any]:
     pair = func.json_build_array(Trade.slug, Trade.name)
     return (
         select(func.json_agg(aggregate_order_by(pair, WantedTrade.rank)))
+        .select_from(WantedTrade)
         .join(Trade, Trade.slug == WantedTrade.trade_slug)
         .where(WantedTrade.candidate_id == Candidate.id)
         .scalar_subquery()
@@ -88,6 +89,7 @@ def _titles() -> ScalarSelect[Any]:
     one = func.json_build_array(Title.slug, Title.name, CandidateTitle.obtained_on, CandidateTitle.valid_until)
     return (
         select(func.json_agg(aggregate_order_by(one, Title.name)))
+        .select_from(CandidateTitle)
         .join(Title, Title.slug == CandidateTitle.title_slug)
         .where(CandidateTitle.candidate_id == Candidate.id)
         .scalar_subquery()
@@ -108,7 +110,8 @@ def _territory() -> ScalarSelect[Any]:
     today, assigned = clock.today(), CommuneAssignment
     return (
         select(Territory.name)
-        .join(assigned, assigned.territory_code == Territory.code)
+        .select_from(assigned)
+        .join(Territory, Territory.code == assigned.territory_code)
         .where(assigned.commune_insee == Candidate.commune_insee, assigned.valid_from <= today)
         .where(assigned.valid_until.is_(None) | (assigned.valid_until > today))
         .limit(1)

@@ -114,6 +114,7 @@ def filtered(actor: Actor, asked: Filters) -> Select[Candidate]:
 def _lines(query: Select[Candidate], sort: str) -> Select[*tuple[Any, ...]]:
     trades = (
         select(func.array_agg(aggregate_order_by(Trade.name, WantedTrade.rank)))
+        .select_from(WantedTrade)
         .join(Trade, Trade.slug == WantedTrade.trade_slug)
         .where(WantedTrade.candidate_id == Candidate.id)
         .scalar_subquery()

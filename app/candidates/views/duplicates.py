@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from app.candidates import queries, service
 from app.candidates.forms.acts import MergeForm
-from app.candidates.labels import FRENCH, LIKENESSES, MERGED_FIELDS, REFUSAL_WORDS
+from app.candidates.labels import FRENCH, LIKENESSES, REFUSAL_WORDS, SECTIONS
 from app.candidates.models import Candidate
-from app.candidates.rules import FrenchLevel
+from app.candidates.rules import FrenchLevel, Section
 from app.candidates.rules.merging import MergedField, Side, proposed
 from app.candidates.rules.names import likenesses
 from app.candidates.views.blueprint import COMPARES, blueprint
-from app.candidates.views.facts import hours_words, section_facts
+from app.candidates.views.facts import Facts, hours_words, section_facts
 from app.core import clock
 from app.core.errors import NotFound, Refused
 from app.core.forms import ActForm
@@ -24,6 +24,10 @@ from app.core.french import day_words, phone
 from app.core.grid import grid_lines
 from app.core.policy import requires, the_actor
 from app.core.quantities import format_date_short
+
+JOINED: Final = (
+    Section.JOBS, Section.SKILLS, Section.TITLES, Section.TRAVEL, Section.REFUSALS, Section.PROGRAMMES,
+)  # fmt: skip
 
 
 @blueprint.get("/candidats/doublons")
@@ -83,16 +87,20 @@ def _shown(
     lines: Mapping[UUID, queries.FileLines],
 ) -> dict[str, Any]:
     today = clock.today()
-    joined = [section_facts(one, lines[one.id], today) for one in (kept, merged)]
+    facts = [section_facts(one, lines[one.id], today) for one in (kept, merged)]
     return {
         "kept": kept,
         "merged": merged,
         "said": said,
         "differences": differences,
-        "same": [(MERGED_FIELDS[field], said[0][field]) for field in MergedField if field not in differences],
-        "joined": joined,
+        "together": [(SECTIONS[part], _in_one(facts[0][part]), _in_one(facts[1][part])) for part in JOINED],
         "reasons": [LIKENESSES[why] for why in likenesses(queries.known(kept), queries.known(merged))],
     }
+
+
+def _in_one(facts: Facts) -> str:
+    """The facts of a section in one cell."""
+    return "\n".join(f"{name}\u00a0: {value}" if len(facts) > 1 else value for name, value in facts if value)
 
 
 def _day(value: date | None) -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import selectinload
 
 from app.candidates import queries, service
-from app.candidates.labels import ACTIONS, BARRIERS, CHECKS, REFUSAL_WORDS, SECTIONS
+from app.candidates.labels import ACTIONS, BARRIERS, REFUSAL_WORDS, SECTIONS
 from app.candidates.models import Candidate
 from app.candidates.rules import Section
 from app.candidates.rules.rights import changeable
@@ -49,19 +49,25 @@ def _shown(person: Candidate, actor: Actor) -> dict[str, Any]:
         "Section": Section,
         "changeable": changeable(actor.role),
         "follows": actor.role in FOLLOWS,
-        "barriers": queries.barriers_of(actor, person) if queries.reads_barriers(actor, person) else None,
-        "barrier_words": BARRIERS,
+        "barrier_facts": _barrier_facts(actor, person),
         "readiness": queries.last_readiness(person.id),
-        "check_words": CHECKS,
         "mandates": mandates,
         "acts_for": service.acting_for(actor, person),
         "history": queries.history_of(person.id),
+        "section_words": {section.value: words for section, words in SECTIONS.items()},
         "action_words": ACTIONS,
         "alike": queries.look_alikes(actor, queries.known(person), but=[person.id])
         if actor.role is not Role.REFERENT
         else (),
         "today": today,
     }
+
+
+def _barrier_facts(actor: Actor, person: Candidate) -> list[tuple[str, str]] | None:
+    """What the referent noted; None for anybody else: the page has no such part."""
+    if not queries.reads_barriers(actor, person):
+        return None
+    return [(BARRIERS[line.barrier], line.note or "noté") for line in queries.barriers_of(actor, person)]
 
 
 @blueprint.route("/candidats/<uuid:candidate_id>/modifier/<section>", methods=["GET", "POST"])
