@@ -35,7 +35,8 @@ def asked(args: MultiDict[str, str]) -> Asked:
         employments=_known(args, "contrat", set(EmploymentKind)),
         hours=hours if hours in HOUR_BANDS else "",
         moments=_known(args, "horaires", set(Preset)),
-        families=tuple(dict.fromkeys(slug[:60] for slug in args.getlist("famille")[:20] if slug)),
+        families=_slugs(args, "famille"),
+        trades=_slugs(args, "metier"),
         kinds=_known(args, "type", set(OfferKind)),
         without_licence=args.get("permis") == "sans",
         everywhere=args.get("partout") == "1",
@@ -46,3 +47,7 @@ def asked(args: MultiDict[str, str]) -> Asked:
 
 def _known(args: MultiDict[str, str], name: str, known: set[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(value) for value in args.getlist(name) if value in known))
+
+
+def _slugs(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(slug[:80] for slug in args.getlist(name)[:20] if slug))

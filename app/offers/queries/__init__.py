@@ -11,11 +11,13 @@ from app.offers.queries.public import (
     newest,
     once_public,
     open_addresses,
+    trade_names,
 )
 from app.offers.queries.todo import to_do_for
 from app.offers.queries.visible import (
     Review,
     history_of,
+    last_move,
     offers_visible_to,
     people_to_ask,
     public_offers,
@@ -34,6 +36,7 @@ __all__ = [
     "asks_of",
     "family_names",
     "history_of",
+    "last_move",
     "lines_by_id",
     "matching_offer",
     "matching_rows",
@@ -51,5 +54,6 @@ __all__ = [
     "the_offer",
     "the_public_offer",
     "to_do_for",
+    "trade_names",
     "whole",
 ]

@@ -126,3 +126,9 @@ def family_names() -> Mapping[str, str]:
     """Slug to name of the families of jobs."""
     rows = db.session.execute(select(TradeFamily.slug, TradeFamily.name))
     return {row.slug: row.name for row in rows}
+
+
+def trade_names(slugs: Sequence[str]) -> Mapping[str, str]:
+    """Slug to name of these jobs."""
+    rows = db.session.execute(select(Trade.slug, Trade.name).where(Trade.slug.in_(slugs)))
+    return {row.slug: row.name for row in rows}

@@ -14,6 +14,7 @@ from search_index.engine import EngineFailure, Results
 from search_index.query import Correction, Place, Query, Sort
 
 NEAR_PLACES = 3
+# Jobs are offered once a family is chosen: there are too many before.
 FACETS = ("contract_kind", "schedule", "family", "kind", "licence_required")
 _SORTS = {"pertinence": Sort.RELEVANCE, "distance": Sort.DISTANCE, "date": Sort.DATE}
 
@@ -76,6 +77,7 @@ def _query(asked: Asked, place: Place | None) -> Query:
         hours_max=high,
         schedule=frozenset(Schedule(moment) for moment in asked.moments),
         families=frozenset(asked.families),
+        trades=frozenset(asked.trades),
         kinds=frozenset(asked.kinds),
         contract_kinds=frozenset(asked.employments),
         without_licence=asked.without_licence,
@@ -84,7 +86,7 @@ def _query(asked: Asked, place: Place | None) -> Query:
         sort=_SORTS[asked.sort],
         page=asked.page,
         size=PAGE_SIZE,
-        facets=FACETS,
+        facets=(*FACETS, "trade") if asked.families or asked.trades else FACETS,
     )
 
 

@@ -92,6 +92,12 @@ def review_of(offer: Offer) -> Review:
     return Review(publish_refusals(content, situation), warnings_for(content, family=family, today=today))
 
 
+def last_move(offer: Offer) -> OfferTransition | None:
+    """The last change of state."""
+    moves = select(OfferTransition).where(OfferTransition.offer_id == offer.id)
+    return db.session.scalars(moves.order_by(OfferTransition.at.desc()).limit(1)).first()
+
+
 def history_of(offer: Offer) -> tuple[Sequence[OfferTransition], Sequence[AuditEntry]]:
     """The changes of state, and the times it was written, each the newest first."""
     moves = select(OfferTransition).where(OfferTransition.offer_id == offer.id)

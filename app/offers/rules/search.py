@@ -28,6 +28,7 @@ class Asked:
     hours: str = ""
     moments: Sequence[str] = ()
     families: Sequence[str] = ()
+    trades: Sequence[str] = ()
     kinds: Sequence[str] = ()
     without_licence: bool = False
     everywhere: bool = False
@@ -38,6 +39,5 @@ class Asked:
     @property
     def narrowed(self) -> bool:
         """Is anything asked beyond the words and the place?"""
-        return bool(
-            self.employments or self.hours or self.moments or self.families or self.kinds or self.without_licence
-        )
+        several = (self.employments, self.moments, self.families, self.trades, self.kinds)
+        return bool(self.hours or self.without_licence or any(several))

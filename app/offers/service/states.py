@@ -1,13 +1,15 @@
 """Publishing an offer, pausing it, confirming it, declaring it filled, closing it, opening it again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
 from app.core import clock
-from app.core.errors import Refused
+from app.core.errors import Refused, StaleVersion
 from app.core.roles import Actor
 from app.core.transaction import transaction
 from app.offers.models import Offer
+from app.offers.queries import last_move
 from app.offers.rules import DELAYS, FIELDS, OFFER, OfferAction, publish_refusals
 from app.offers.service.moving import OFFER_CLOSED, locked, move, situation_of
 
@@ -15,9 +17,7 @@ from app.offers.service.moving import OFFER_CLOSED, locked, move, situation_of
 @transaction
 def publish(offer_id: UUID, *, by: Actor, version: int | None = None) -> Offer:
     """Show the offer to everybody, warnings or not. Raises Refused for what forbids it."""
-    offer = locked(offer_id, by=by, version=version)
-    publish_locked(offer, by)
-    return offer
+    return _once(offer_id, OfferAction.PUBLISH, by, version, lambda offer: publish_locked(offer, by))
 
 
 def publish_locked(offer: Offer, by: Actor) -> None:
@@ -39,9 +39,7 @@ def confirm(offer_id: UUID, *, by: Actor, version: int | None = None) -> Offer:
 @transaction
 def pause(offer_id: UUID, *, by: Actor, version: int | None = None) -> Offer:
     """Hide the offer for a time; people who have applied stay."""
-    offer = locked(offer_id, by=by, version=version)
-    move(offer, OfferAction.PAUSE, by)
-    return offer
+    return _once(offer_id, OfferAction.PAUSE, by, version, lambda offer: move(offer, OfferAction.PAUSE, by))
 
 
 @transaction
@@ -53,12 +51,14 @@ def resume(offer_id: UUID, *, by: Actor, version: int | None = None) -> Offer:
 @transaction
 def reopen(offer_id: UUID, *, by: Actor, version: int | None = None) -> Offer:
     """Show again an expired or filled offer: it must have a start to come and a post left. Raises Refused."""
-    offer = locked(offer_id, by=by, version=version)
-    OFFER.target(OfferAction.REOPEN, offer.state, by.role)
-    _check(offer, reopening=True)
-    _pushed(offer)
-    move(offer, OfferAction.REOPEN, by)
-    return offer
+
+    def change(offer: Offer) -> None:
+        OFFER.target(OfferAction.REOPEN, offer.state, by.role)
+        _check(offer, reopening=True)
+        _pushed(offer)
+        move(offer, OfferAction.REOPEN, by)
+
+    return _once(offer_id, OfferAction.REOPEN, by, version, change)
 
 
 @transaction
@@ -73,19 +73,41 @@ def close(offer_id: UUID, *, by: Actor, version: int | None = None, reason: str 
     return _end(offer_id, OfferAction.CLOSE, by, version, reason)
 
 
-def _open_again(offer_id: UUID, action: OfferAction, by: Actor, version: int | None) -> Offer:
-    offer = locked(offer_id, by=by, version=version)
-    move(offer, action, by)
-    _pushed(offer)
+def _once(
+    offer_id: UUID, action: OfferAction, by: Actor, version: int | None, change: Callable[[Offer], None]
+) -> Offer:
+    """Do it on the version that the person saw. The same button sent twice is one act, not two editors."""
+    try:
+        offer = locked(offer_id, by=by, version=version)
+    except StaleVersion:
+        offer = locked(offer_id, by=by)
+        last = last_move(offer)
+        if (
+            last is None
+            or (last.action, last.by_user_id) != (action, by.user_id)
+            or offer.version != (version or 0) + 1
+        ):
+            raise
+        return offer
+    change(offer)
     return offer
+
+
+def _open_again(offer_id: UUID, action: OfferAction, by: Actor, version: int | None) -> Offer:
+    def change(offer: Offer) -> None:
+        move(offer, action, by)
+        _pushed(offer)
+
+    return _once(offer_id, action, by, version, change)
 
 
 def _end(offer_id: UUID, action: OfferAction, by: Actor, version: int | None, reason: str) -> Offer:
-    offer = locked(offer_id, by=by, version=version)
-    move(offer, action, by, reason=reason)
-    if offer.published_at is not None:
-        OFFER_CLOSED(offer, by)
-    return offer
+    def change(offer: Offer) -> None:
+        move(offer, action, by, reason=reason)
+        if offer.published_at is not None:
+            OFFER_CLOSED(offer, by)
+
+    return _once(offer_id, action, by, version, change)
 
 
 def _confirmed(offer: Offer) -> None:

@@ -39,7 +39,7 @@ def mine() -> ResponseReturnValue:
 
 
 @blueprint.get("/offres-du-territoire")
-@requires(Role.FACILITATOR, Role.REFERENT, Role.DEPARTMENT)
+@requires(Role.FACILITATOR, Role.REFERENT, Role.DEPARTMENT, Role.ADMINISTRATOR)
 def all_offers() -> ResponseReturnValue:
     """The offers of the reader's territory, or of the whole département."""
     actor = the_actor()

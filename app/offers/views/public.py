@@ -24,7 +24,7 @@ from app.offers.views.job_posting import job_posting
 from app.offers.views.shown import offer_facts
 from app.reference.rules import distance_km
 
-FAMILIES_SHOWN: Final = 10
+SHOWN: Final = 10
 FacetItem = tuple[str, int | None, str, bool]
 
 
@@ -93,12 +93,13 @@ def _facets(wanted: Asked, found: Found) -> list[tuple[str, list[FacetItem]]]:
     """(title, [(label, count, address, chosen)]) of every filter that has something to offer."""
     if found.degraded:
         return []
+    families, trades = (found.facets.get(name, ()) for name in ("family", "trade"))
     names = queries.family_names()
-    families = [(slug, count) for slug, count in found.facets.get("family", ()) if slug in names]
-    shown = families[:FAMILIES_SHOWN] + [one for one in families[FAMILIES_SHOWN:] if one[0] in wanted.families]
+    jobs = queries.trade_names([slug for slug, _ in trades]) if trades else {}
     without = next((count for value, count in found.facets.get("licence_required", ()) if value == "false"), 0)
     groups = [
-        ("Famille de métiers", _items("famille", wanted.families, shown, names)),
+        ("Famille de métiers", _items("famille", wanted.families, _first(families, wanted.families), names)),
+        ("Métier", _items("metier", wanted.trades, _first(trades, wanted.trades), jobs)),
         ("Contrat", _items("contrat", wanted.employments, found.facets.get("contract_kind", ()), _EMPLOYMENTS)),
         ("Durée", [_one("heures", band, HOURS[band], None, wanted.hours == band) for band in HOUR_BANDS]),
         ("Horaires", _items("horaires", wanted.moments, found.facets.get("schedule", ()), _MOMENTS)),
@@ -106,6 +107,11 @@ def _facets(wanted: Asked, found: Found) -> list[tuple[str, list[FacetItem]]]:
         ("Type de poste", _items("type", wanted.kinds, found.facets.get("kind", ()), _KINDS)),
     ]
     return [(title, items) for title, items in groups if items]
+
+
+def _first(counts: Sequence[tuple[str, int]], chosen: Sequence[str]) -> Sequence[tuple[str, int]]:
+    """The most frequent values, and those already chosen."""
+    return [*counts[:SHOWN], *(one for one in counts[SHOWN:] if one[0] in chosen)]
 
 
 _EMPLOYMENTS: Final = {kind.value: EMPLOYMENTS[kind] for kind in EmploymentKind}

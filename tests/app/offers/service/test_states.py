@@ -106,6 +106,19 @@ def test_a_button_pressed_on_an_old_page_changes_nothing(session: scoped_session
     assert offer.state is OfferState.PAUSED
 
 
+@pytest.mark.parametrize("act", [service.pause, service.confirm, service.fill, service.close])
+def test_the_same_button_sent_twice_is_one_act(session: scoped_session, today: date, act: Any) -> None:
+    offer = OfferFactory(published=True, confirmed_on=today - timedelta(days=31))
+    by, seen = employer_of(offer.organisation), offer.version
+
+    act(offer.id, by=by, version=seen)
+    with heard(service.OFFER_CLOSED) as said:
+        act(offer.id, by=by, version=seen)
+
+    assert len(session.scalars(select(OfferTransition)).all()) == 1
+    assert said == []
+
+
 def test_publishing_gives_sixty_days_or_what_the_employer_chose(session: scoped_session, today: date) -> None:
     plain, chosen = OfferFactory(), OfferFactory(expires_on=today + timedelta(days=10))
 

@@ -94,6 +94,7 @@ def test_a_misspelling_is_read_and_said(client: FlaskClient, some_offers: None) 
         ("heures=35-et-plus", {"Maçonne à Massy"}),
         ("horaires=early", {"Ménage à Étampes"}),
         ("famille=gros-oeuvre", {"Maçonne à Massy"}),
+        ("metier=employe-menage&metier=macon", {"Ménage à Étampes", "Maçonne à Massy"}),
         ("type=siae_post", {"Livreur à Palaiseau"}),
         ("permis=sans", {"Nettoyage à Massy", "Ménage à Étampes", "Maçonne à Massy"}),
         ("lieu=Massy&distance=5", {"Nettoyage à Massy", "Maçonne à Massy", "Livreur à Palaiseau"}),
@@ -112,6 +113,11 @@ def test_a_facet_counts_what_it_would_leave_and_undoes_itself(client: FlaskClien
     assert chosen[2] == "1"
     assert "contrat" not in chosen[1]
     assert "Effacer les filtres" in page
+
+
+def test_jobs_are_offered_once_a_family_is_chosen(client: FlaskClient, some_offers: None) -> None:
+    assert "metier=macon" not in client.get("/offres").text
+    assert "metier=macon" in client.get("/offres?famille=gros-oeuvre").text
 
 
 def test_the_nearest_come_first_when_asked(client: FlaskClient, some_offers: None) -> None:
