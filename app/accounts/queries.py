@@ -54,9 +54,7 @@ def _places() -> Any:
     mine, theirs = Membership.__table__.alias("mine"), organisations.alias("theirs")
     return (
         select(
-            func.json_agg(
-                func.json_build_array(mine.c.id, theirs.c.name, mine.c.role).op("ORDER BY")(theirs.c.name)
-            )
+            func.json_agg(func.json_build_array(mine.c.id, theirs.c.name, mine.c.role).op("ORDER BY")(theirs.c.name))
         )
         .select_from(mine.join(theirs, theirs.c.id == mine.c.organisation_id))
         .where(mine.c.user_id == User.id, mine.c.left_at.is_(None), theirs.c.state == _APPROVED)
@@ -191,9 +189,7 @@ def professional_by_email(email: str) -> User | None:
 def candidate_by_contact(channel: CodeChannel, address: str) -> User | None:
     """A candidate whom a code can reach there."""
     here = User.email == address if channel is CodeChannel.EMAIL else User.phone == address
-    return db.session.scalar(
-        select(User).where(here, User.candidate_id.is_not(None), User.disabled_at.is_(None))
-    )
+    return db.session.scalar(select(User).where(here, User.candidate_id.is_not(None), User.disabled_at.is_(None)))
 
 
 def candidate_user(candidate_id: UUID) -> User | None:

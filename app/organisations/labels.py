@@ -78,7 +78,7 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     OrganisationRefusal.KIND_CHANGES_ROLE: (
         "Ce changement donnerait un autre rôle aux membres. Inscrivez plutôt une nouvelle organisation."
     ),
-    OrganisationRefusal.LAST_MANAGER: "Vous êtes le dernier responsable. Nommez d’abord un autre responsable.",
+    OrganisationRefusal.LAST_MANAGER: "C’est le dernier responsable. Nommez d’abord un autre responsable.",
     OrganisationRefusal.LAST_ADMINISTRATOR: "C’est le dernier administrateur. Nommez-en d’abord un autre.",
     OrganisationRefusal.NOT_A_COLLEAGUE: "Choisissez une personne de l’organisation.",
     OrganisationRefusal.ALREADY_MEMBER: "Cette personne est déjà membre de l’organisation.",

@@ -68,7 +68,9 @@ def _send_reset(email: str) -> None:
         messages.compose("password_reset", Recipient(name=email, email=email), url=url)
         return
     db.session.add(
-        PasswordReset(user_id=user.id, token_hash=hashing.token_hash(token), created_at=now, expires_at=now + RESET_LIFE)
+        PasswordReset(
+            user_id=user.id, token_hash=hashing.token_hash(token), created_at=now, expires_at=now + RESET_LIFE
+        )
     )
     messages.queue("password_reset", _recipient(user), about=("user", user.id), url=url)
 

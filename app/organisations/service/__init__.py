@@ -1,0 +1,41 @@
+"""Organisations: ask to join, be approved, gather members, leave."""
+
+from app.organisations.service.administration import name_administrator, set_disabled
+from app.organisations.service.deciding import ORGANISATION_CLOSED, approve, close, refuse, reopen
+from app.organisations.service.editing import OrganisationDetails, create, edit
+from app.organisations.service.invitations import (
+    NewMember,
+    accept_as_known,
+    accept_as_new,
+    invite,
+    revoke,
+    the_invitation,
+)
+from app.organisations.service.joining import FirstMember, NewOrganisation, join
+from app.organisations.service.members import answer_request, change_member, leave, remove_member
+
+__all__ = [
+    "ORGANISATION_CLOSED",
+    "FirstMember",
+    "NewMember",
+    "NewOrganisation",
+    "OrganisationDetails",
+    "accept_as_known",
+    "accept_as_new",
+    "answer_request",
+    "approve",
+    "change_member",
+    "close",
+    "create",
+    "edit",
+    "invite",
+    "join",
+    "leave",
+    "name_administrator",
+    "refuse",
+    "remove_member",
+    "reopen",
+    "revoke",
+    "set_disabled",
+    "the_invitation",
+]
