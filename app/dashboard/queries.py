@@ -52,7 +52,7 @@ def situation(actor: Actor, today: date) -> list[Fact]:
     return _people_facts(actor, today)
 
 
-def _count(query: Select[tuple[int]]) -> int:
+def _count(query: Select[int]) -> int:
     return db.session.scalar(query) or 0
 
 

@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from argon2 import PasswordHasher
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 
 from app.accounts.models import Membership, User
 from app.applications.models import Application, ApplicationTransition
@@ -90,7 +90,7 @@ def _count(people: People, rows: CandidateRows) -> int:
 def _insert(model: type[Base], rows: list[dict[str, Any]], bar: Bar, label: str) -> None:
     for start in range(0, len(rows), CHUNK):
         part = rows[start : start + CHUNK]
-        db.session.execute(insert(model.__table__), part)
+        db.session.connection().execute(insert(cast(Table, model.__table__)), part)
         bar.step(len(part), label)
 
 

@@ -30,11 +30,10 @@ _SCHEMA = {
 
 def _schema_of(app: Flask) -> dict[str, set[str]]:
     with app.app_context(), db.engine.connect() as connection:
-        found = {
+        return {
             part: {row for row in connection.scalars(text(query)) if row and "alembic_version" not in row}
             for part, query in _SCHEMA.items()
         }
-    return found
 
 
 @pytest.fixture

@@ -23,9 +23,7 @@ def test_a_professional_reads_what_waits_for_them_first(
     assert len(statements) <= 12
 
 
-def test_a_candidate_goes_straight_to_their_offers(
-    client: FlaskClient, sign_in: Callable[[Any], FlaskClient]
-) -> None:
+def test_a_candidate_goes_straight_to_their_offers(client: FlaskClient, sign_in: Callable[[Any], FlaskClient]) -> None:
     sign_in(somebody(Role.CANDIDATE))
     answer = client.get("/accueil")
     assert (answer.status_code, answer.location) == (302, "/offres-pour-moi")
