@@ -41,7 +41,8 @@ def _read(**cells: str) -> tuple[dict[str, Any], list[tuple[Column, FaultKind]]]
 def test_a_full_line_is_understood() -> None:
     values, faults = _read(
         birth_date="16/11/1990", phone="06 12 34 56 78", email="Nadia@Exemple.FR", commune="Massy",
-        trades="ménage ; nounou", french="B1.2", licences="B, C", bus="45 min", car="non", available_from="2026-11-16", moments="journée, nuit",
+        trades="ménage ; nounou", french="B1.2", licences="B, C", bus="45 min", car="non",
+        available_from="2026-11-16", moments="journée, nuit",
         hours_min="17,5", hours_max="35", programmes="RSA ; mission locale", programmes_since="01/03/2026",
         referent="Samia@exemple.fr", own_words="J’aime l’ordre.", address="3, rue Haute",
     )  # fmt: skip
