@@ -1,6 +1,6 @@
 """The filters of the lists of offers, in the address; nonsense filters nothing."""
 
-from typing import Any
+from typing import Any, Final
 
 from wtforms import Form
 
@@ -9,6 +9,8 @@ from app.offers.labels import STATES
 from app.offers.rules import OfferState
 
 _PUBLIC_STATES = [(state.value, words) for state, words in STATES.items() if state is not OfferState.DRAFT]
+
+NAME_MOST: Final = 28
 
 
 class EmployerFilters(Form):
@@ -40,9 +42,14 @@ class TerritoryFilters(EmployerFilters):
     ) -> None:
         super().__init__(formdata, data={"territoire": mine or ""})
         self.territoire.choices = [("", "Tout le département"), *territories]
-        self.famille.choices = [("", "Toutes"), *families]
+        self.famille.choices = [("", "Toutes"), *((slug, _short(name)) for slug, name in families)]
         # An address without the parameter means the default; with it, even empty, what it says.
         if "etat" not in formdata:
             self.etat.data = OfferState.PUBLISHED.value
         if "territoire" not in formdata:
             self.territoire.data = mine or ""
+
+
+def _short(name: str) -> str:
+    """A name that leaves room on the narrowest screen."""
+    return name if len(name) <= NAME_MOST else f"{name[: NAME_MOST - 1].rstrip(' ,')}…"
