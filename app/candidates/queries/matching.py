@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.candidates.models import Candidate, CandidateTitle, CandidateTravel, WantedTrade
@@ -49,14 +49,14 @@ def matching_rows(
         query = query.where(Candidate.id.in_(ids))
     if since is None and ids is None:
         query = query.where(wanted)
-    implied = {
-        slug: frozenset([slug, *more]) for slug, more in db.session.execute(select(Licence.slug, Licence.implies))
-    }
+    reader = _Reader(
+        {slug: frozenset(more) for slug, more in db.session.execute(select(Licence.slug, Licence.implies))}
+    )
     people: list[criteria.Candidate] = []
     removed: list[str] = []
     for row in db.session.execute(query.add_columns(wanted.label("wanted"))):
         if row.wanted:
-            people.append(_candidate(row, implied))
+            people.append(reader.candidate(row))
         else:
             removed.append(str(row.id))
     return MatchingRows(people, removed)
@@ -65,26 +65,28 @@ def matching_rows(
 def _rows() -> Select[*tuple[Any, ...]]:
     """Each line table is grouped once and joined, never asked row by row."""
     today = clock.today()
+    comma = literal(",")
     trades = (
         select(
             WantedTrade.candidate_id,
-            func.array_agg(aggregate_order_by(WantedTrade.trade_slug, WantedTrade.rank)).label("trades"),
+            func.string_agg(WantedTrade.trade_slug, aggregate_order_by(comma, WantedTrade.rank)).label("slugs"),
         )
         .group_by(WantedTrade.candidate_id)
         .subquery()
     )
+    one = func.concat(
+        CandidateTravel.means, ":", CandidateTravel.max_minutes, ":", func.trim_scale(CandidateTravel.max_km)
+    )
     travels = (
         select(
             CandidateTravel.candidate_id,
-            func.array_agg(CandidateTravel.means).label("means"),
-            func.array_agg(CandidateTravel.max_minutes).label("minutes"),
-            func.array_agg(CandidateTravel.max_km).label("kilometres"),
+            func.string_agg(one, aggregate_order_by(comma, CandidateTravel.means)).label("limits"),
         )
         .group_by(CandidateTravel.candidate_id)
         .subquery()
     )
     titles = (
-        select(CandidateTitle.candidate_id, func.array_agg(CandidateTitle.title_slug).label("titles"))
+        select(CandidateTitle.candidate_id, func.string_agg(CandidateTitle.title_slug, comma).label("slugs"))
         .where(or_(CandidateTitle.valid_until.is_(None), CandidateTitle.valid_until >= today))
         .group_by(CandidateTitle.candidate_id)
         .subquery()
@@ -92,9 +94,11 @@ def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Candidate.id, Candidate.commune_insee, Candidate.french, Candidate.waiting_since, Candidate.available_from,
-            Candidate.grid, Candidate.hours_min, Candidate.hours_max, Candidate.skills, Candidate.licences,
-            Candidate.refusals, trades.c.trades, travels.c.means, travels.c.minutes, travels.c.kilometres,
-            titles.c.titles,
+            Candidate.grid, Candidate.hours_min, Candidate.hours_max,
+            func.array_to_string(Candidate.skills, ",").label("skills"),
+            func.array_to_string(Candidate.licences, ",").label("licences"),
+            func.array_to_string(Candidate.refusals, ",").label("refusals"),
+            trades.c.slugs.label("trades"), travels.c.limits.label("travels"), titles.c.slugs.label("titles"),
         )
         .outerjoin(trades, trades.c.candidate_id == Candidate.id)
         .outerjoin(travels, travels.c.candidate_id == Candidate.id)
@@ -102,28 +106,56 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-_MEANS = {means.value: means for means in criteria.Means}
-_NOTHING: frozenset[str] = frozenset()
+class _Reader:
+    """Makes people of rows. A list travels as one text (slugs hold no comma); what many people share is made once."""
 
+    def __init__(self, implied: Mapping[str, frozenset[str]]) -> None:
+        self._implied = implied
+        self._slugs: dict[str | None, frozenset[str]] = {None: frozenset(), "": frozenset()}
+        self._licences: dict[str, frozenset[str]] = {}
+        self._travels: dict[str | None, tuple[criteria.Travel, ...]] = {None: ()}
 
-def _candidate(row: Any, implied: Mapping[str, frozenset[str]]) -> criteria.Candidate:
-    travels = tuple(
-        criteria.Travel(_MEANS[means], minutes, float(kilometres) if kilometres is not None else None)
-        for means, minutes, kilometres in zip(row.means or (), row.minutes or (), row.kilometres or (), strict=True)
-    )
-    return criteria.Candidate(
-        id=str(row.id),
-        trades=tuple(row.trades or ()),
-        place=row.commune_insee or "",
-        french=row.french,
-        waiting_since=row.waiting_since,
-        travels=travels,
-        available_from=row.available_from,
-        grid=row.grid.bits,
-        hours_min=row.hours_min,
-        hours_max=row.hours_max,
-        skills=frozenset(row.skills),
-        titles=frozenset(row.titles or ()),
-        licences=_NOTHING.union(*(implied.get(slug, (slug,)) for slug in row.licences)),
-        refusals=frozenset(row.refusals),
-    )
+    def slugs(self, text: str | None) -> frozenset[str]:
+        """The slugs of a list."""
+        known = self._slugs.get(text)
+        if known is None:
+            known = self._slugs[text] = frozenset((text or "").split(","))
+        return known
+
+    def licences(self, text: str) -> frozenset[str]:
+        """The licences and those that they include."""
+        known = self._licences.get(text)
+        if known is None:
+            held = self.slugs(text)
+            known = self._licences[text] = held.union(*(self._implied.get(slug, ()) for slug in held))
+        return known
+
+    def travels(self, text: str | None) -> tuple[criteria.Travel, ...]:
+        """« bus:45:,car:30:20 »."""
+        known = self._travels.get(text)
+        if known is None:
+            parts = (limit.split(":") for limit in (text or "").split(","))
+            known = self._travels[text] = tuple(
+                criteria.Travel(criteria.Means(means), int(minutes) if minutes else None, float(km) if km else None)
+                for means, minutes, km in parts
+            )
+        return known
+
+    def candidate(self, row: Any) -> criteria.Candidate:
+        """One person."""
+        return criteria.Candidate(
+            id=str(row.id),
+            trades=tuple(row.trades.split(",")) if row.trades else (),
+            place=row.commune_insee or "",
+            french=row.french,
+            waiting_since=row.waiting_since,
+            travels=self.travels(row.travels),
+            available_from=row.available_from,
+            grid=row.grid.bits,
+            hours_min=row.hours_min,
+            hours_max=row.hours_max,
+            skills=self.slugs(row.skills),
+            titles=self.slugs(row.titles),
+            licences=self.licences(row.licences),
+            refusals=self.slugs(row.refusals),
+        )
