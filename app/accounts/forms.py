@@ -10,7 +10,7 @@ from app.accounts.rules.codes import PAPER_LENGTH, SENT_LENGTH, typed_digits, ty
 from app.core.fields import EmailField, PasswordField, PhoneField, TextField, phone_number
 from app.core.forms import EditsRow, PortalForm
 
-PASSWORD_HINT = "15\u00a0caractères au moins. Par exemple quatre mots sans lien entre eux."
+LENGTH_ADVICE = "15\u00a0caractères au moins. Par exemple quatre mots sans lien entre eux."
 
 
 class ContactField(TextField):
@@ -42,7 +42,7 @@ class NewPasswordField(PasswordField):
     """A password to be chosen; a password manager may make it."""
 
     def __init__(self, label: str = "Mot de passe", **kwargs: Any) -> None:
-        kwargs.setdefault("hint", PASSWORD_HINT)
+        kwargs.setdefault("hint", LENGTH_ADVICE)
         kwargs.setdefault("required", "Choisissez un mot de passe.")
         super().__init__(label, render_kw={"autocomplete": "new-password"}, **kwargs)
 

@@ -249,7 +249,7 @@ def personal_words(user: User) -> list[str]:
     return [user.first_name, user.last_name, user.email or "", *names]
 
 
-def members_of(organisation_id: UUID) -> Select[tuple[Membership]]:
+def members_of(organisation_id: UUID) -> Select[Membership]:
     """The present members of an organisation, with their user, managers first."""
     return (
         select(Membership)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Membership, User
@@ -30,7 +30,7 @@ from app.reference.models import Commune
 from app.reference.queries import commune_codes_in
 
 
-def organisations_visible_to(actor: Actor) -> Select[tuple[Organisation]]:
+def organisations_visible_to(actor: Actor) -> Select[Organisation]:
     """The département sees all. The others see their own, and the active ones that their work needs:
 
     accompaniers every one, employers those who accompany, candidates those who employ.
@@ -91,7 +91,7 @@ _SORTS: Mapping[str, Any] = {
 }
 
 
-def organisations_listed(actor: Actor, asked: Filters, today: date) -> Select[tuple[Organisation]]:
+def organisations_listed(actor: Actor, asked: Filters, today: date) -> Select[Organisation]:
     """The list, with communes; ``sort`` « -nom » goes down, an unknown one is by name."""
     query = (
         organisations_visible_to(actor)
@@ -114,8 +114,8 @@ def _asked(asked: Filters, today: date) -> Iterable[ColumnElement[bool]]:
             func.unaccent(Commune.name).ilike(func.unaccent(like)),
             siret,
         )
-    if asked.kind in KIND_GROUPS:
-        yield Organisation.kind.in_(KIND_GROUPS[asked.kind])
+    if group := KIND_GROUPS.get(asked.kind or ""):
+        yield Organisation.kind.in_(group)
     if asked.state == "demandes":
         yield Organisation.id.in_(select(JoinRequest.organisation_id).where(JoinRequest.state == RequestState.PENDING))
     elif asked.state in set(OrganisationState):
@@ -138,7 +138,7 @@ def member_counts(organisation_ids: Sequence[UUID]) -> Mapping[UUID, int]:
         .where(Membership.organisation_id.in_(organisation_ids), Membership.left_at.is_(None))
         .group_by(Membership.organisation_id)
     )
-    return {organisation_id: count for organisation_id, count in rows}
+    return dict(rows.tuples().all())
 
 
 def members(organisation_id: UUID) -> Sequence[Membership]:
@@ -228,7 +228,7 @@ def pending_requests(organisation_id: UUID) -> Sequence[JoinRequest]:
     ).all()
 
 
-def users_listed(*, words: str = "", role: str | None = None, state: str | None = None) -> Select[tuple[User]]:
+def users_listed(*, words: str = "", role: str | None = None, state: str | None = None) -> Select[User]:
     """Professionals, for the administrators; candidates' accounts belong to their files.
 
     ``words`` are found in the name of an organisation: names of persons never go into an address.
@@ -250,7 +250,7 @@ def users_listed(*, words: str = "", role: str | None = None, state: str | None 
     return query.order_by(func.lower(User.last_name), func.lower(User.first_name), User.id)
 
 
-def places_by_user(user_ids: Sequence[UUID]) -> Mapping[UUID, list[Row[Any]]]:
+def places_by_user(user_ids: Sequence[UUID]) -> Mapping[UUID, list[tuple[Membership, str]]]:
     """(membership, organisation's name) of each person."""
     rows = db.session.execute(
         select(Membership, Organisation.name)
@@ -258,9 +258,9 @@ def places_by_user(user_ids: Sequence[UUID]) -> Mapping[UUID, list[Row[Any]]]:
         .where(Membership.user_id.in_(user_ids), Membership.left_at.is_(None))
         .order_by(Organisation.name, Membership.id)
     ).all()
-    found: dict[UUID, list[Row[Any]]] = {user_id: [] for user_id in user_ids}
-    for row in rows:
-        found[row[0].user_id].append(row)
+    found: dict[UUID, list[tuple[Membership, str]]] = {user_id: [] for user_id in user_ids}
+    for place, name in rows:
+        found[place.user_id].append((place, name))
     return found
 
 

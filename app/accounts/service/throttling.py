@@ -41,7 +41,7 @@ def _key(limit: Limit, of: str) -> str:
 def _count(limit: Limit, key: str) -> tuple[int, datetime]:
     now = clock.now()
     over = Throttle.window_ends_at <= now
-    row = db.session.execute(
+    tries, ends_at = db.session.execute(
         insert(Throttle)
         .values(key=key, count=1, window_ends_at=now + limit.window)
         .on_conflict_do_update(
@@ -53,4 +53,4 @@ def _count(limit: Limit, key: str) -> tuple[int, datetime]:
         )
         .returning(Throttle.count, Throttle.window_ends_at)
     ).one()
-    return row.count, row.window_ends_at
+    return tries, ends_at

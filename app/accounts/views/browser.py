@@ -1,5 +1,7 @@
 """How is a session bound to a browser? By a token in the signed cookie, which Flask-Login brings back."""
 
+from typing import cast
+
 from flask import Blueprint, Flask, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, LoginManager
@@ -29,7 +31,7 @@ def init_login(app: Flask) -> None:
             raise
 
 
-blueprint.record_once(lambda state: init_login(state.app))
+blueprint.record_once(lambda state: init_login(cast(Flask, state.app)))
 
 
 def visitor() -> Visitor:

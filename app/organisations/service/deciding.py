@@ -1,5 +1,6 @@
 """The département lets an organisation in, refuses it, closes it, opens it again."""
 
+from typing import Any
 from uuid import UUID
 
 from app.accounts import service as accounts
@@ -30,7 +31,7 @@ def _moved(organisation_id: UUID, action: OrganisationAction, by: Actor, version
     return organisation
 
 
-def _tell_managers(organisation: Organisation, kind: str, **context: str) -> None:
+def _tell_managers(organisation: Organisation, kind: str, **context: Any) -> None:
     for manager in queries.managers(organisation.id):
         messages.queue(
             kind,

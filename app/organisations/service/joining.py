@@ -94,7 +94,8 @@ def _somebody(
 ) -> User | None:
     """The account that asks. None when a person without a session gave the address of an account: they get a mail."""
     if person is None:
-        assert by is not None and by.user_id is not None
+        assert by is not None
+        assert by.user_id is not None
         return db.session.get_one(User, by.user_id)
     account = accounts_queries.account_by_email(person.email)
     if account is None:

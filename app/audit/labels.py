@@ -1,0 +1,108 @@
+"""The French words of the journal: what was done, to what, by whom.
+
+The trail lies below every domain and keeps their acts as text; this table gives the words of the acts it knows.
+"""
+
+from collections.abc import Mapping
+
+OBJECTS: Mapping[str, str] = {
+    "user": "Compte",
+    "organisation": "Organisation",
+    "candidate": "Fiche d’une personne",
+    "offer": "Offre",
+    "application": "Candidature",
+    "import": "Import",
+    "commune": "Commune",
+    "trade": "Métier",
+    "territory": "Territoire",
+    "mds": "MDS",
+    "match_weights": "Poids du classement",
+}
+
+ROLES: Mapping[str, str] = {
+    "candidate": "Candidat",
+    "employer": "Employeur",
+    "facilitator": "Facilitateur",
+    "referent": "Référent",
+    "department": "Département",
+    "administrator": "Administrateur",
+    "system": "Le portail",
+}
+
+ACTIONS: Mapping[str, str] = {
+    "account.signed_in": "Connexion",
+    "account.signed_out": "Déconnexion",
+    "account.switched": "Changement d’organisation",
+    "account.session_ended": "Session fermée",
+    "account.changed": "Coordonnées modifiées",
+    "account.password_changed": "Mot de passe changé",
+    "account.password_reset": "Mot de passe choisi par un lien",
+    "account.paper_code_given": "Code papier donné",
+    "account.disabled": "Compte fermé",
+    "account.enabled": "Compte rouvert",
+    "member.invited": "Invitation envoyée",
+    "member.invitation_withdrawn": "Invitation annulée",
+    "member.joined": "Nouveau membre",
+    "member.changed": "Rôle d’un membre modifié",
+    "member.left": "Départ d’un membre",
+    "organisation.asked": "Inscription demandée",
+    "organisation.join_requested": "Rattachement demandé",
+    "organisation.request_accepted": "Rattachement accepté",
+    "organisation.request_declined": "Rattachement décliné",
+    "organisation.approve": "Inscription acceptée",
+    "organisation.refuse": "Inscription refusée",
+    "organisation.close": "Organisation fermée",
+    "organisation.reopen": "Organisation rouverte",
+    "organisation.created": "Organisation créée",
+    "organisation.changed": "Page modifiée",
+    "candidate.created": "Fiche créée",
+    "candidate.imported": "Fiche créée par un import",
+    "candidate.opened": "Fiche consultée",
+    "candidate.changed": "Fiche modifiée",
+    "candidate.exported": "Liste exportée",
+    "candidate.consent_given": "Accord donné",
+    "candidate.consent_withdrawn": "Accord retiré",
+    "candidate.ready": "Dite prête à l’emploi",
+    "candidate.not_ready": "N’est plus dite prête à l’emploi",
+    "candidate.mandate_recorded": "Mandat enregistré",
+    "candidate.mandate_withdrawn": "Mandat retiré",
+    "candidate.merged": "Deux fiches réunies",
+    "import.read": "Fichier lu",
+    "import.accepted": "Import accepté",
+    "offer.created": "Offre commencée",
+    "offer.saved": "Offre modifiée",
+    "offer.publish": "Offre publiée",
+    "offer.pause": "Offre suspendue",
+    "offer.resume": "Offre reprise",
+    "offer.confirm": "Offre confirmée",
+    "offer.fill": "Offre pourvue",
+    "offer.expire": "Offre expirée",
+    "offer.reopen": "Offre rouverte",
+    "offer.close": "Offre fermée",
+    "application.made": "Candidature ou proposition faite",
+    "application.opened": "Candidature consultée",
+    "application.written_to": "Message écrit",
+    "application.agree": "Proposition acceptée par la personne",
+    "application.decline": "Proposition déclinée par la personne",
+    "application.send": "Candidature envoyée",
+    "application.review": "Candidature à l’examen",
+    "application.postpone": "Candidature mise en attente",
+    "application.invite": "Entretien proposé",
+    "application.hire": "Embauche",
+    "application.refuse": "Candidature refusée",
+    "application.withdraw": "Candidature retirée",
+    "application.obsolete": "Candidature sans objet",
+    "match_weights.set": "Poids du classement changés",
+    "reference.commune_assigned": "Commune rattachée",
+    "reference.commune_plan_cancelled": "Rattachement prévu annulé",
+    "reference.mds_opened": "MDS ouverte",
+    "reference.mds_closed": "MDS fermée",
+    "reference.mds_renamed": "MDS renommée",
+    "reference.territory_renamed": "Territoire renommé",
+    "reference.trade_words_changed": "Mots d’un métier modifiés",
+}
+
+
+def act_words(action: str) -> str:
+    """« Fiche consultée »; an act without words yet is shown as it is kept."""
+    return ACTIONS.get(action, action)

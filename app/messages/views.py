@@ -1,0 +1,34 @@
+"""« Boîte d'envoi »: what the portal would have sent. It exists in the demonstration only."""
+
+from flask import Blueprint, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from app.core.errors import NotFound
+from app.core.paging import page_number, paginate
+from app.core.policy import public
+from app.messages import queries
+from app.messages.forms import OutboxFilters
+from app.messages.labels import CHANNEL_WORDS
+
+blueprint = Blueprint("messages", __name__)
+
+
+@blueprint.get("/boite-d-envoi")
+@public
+def outbox() -> ResponseReturnValue:
+    """Every message, read without signing in: one needs its code to come in."""
+    settings = current_app.extensions["settings"]
+    if not settings.demonstration:
+        raise NotFound
+    form = OutboxFilters(request.args)
+    page = paginate(queries.outbox(form.a.data or ""), page_number(request.args.get("page")))
+    return render_template("messages/outbox.html", filters_form=form, page=page, channels=CHANNEL_WORDS, linked=_linked)
+
+
+def _linked(line: str) -> str:
+    """A line of a message; an address of this portal alone on its line is a link."""
+    base = current_app.extensions["settings"].base_url
+    if line.startswith(f"{base}/") and " " not in line:
+        return Markup('<a href="{}">{}</a>').format(line.removeprefix(base), line)
+    return line
