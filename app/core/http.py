@@ -17,6 +17,7 @@ _COMPRESSED = frozenset(
         "text/javascript",
         "application/javascript",
         "application/json",
+        "application/xml",
         "image/svg+xml",
         "text/plain",
     }
