@@ -13,6 +13,12 @@ def test_the_best_rows_are_the_first_of_a_sort(marks, count):
     assert best_rows(np.array(marks, dtype=np.uint8), count).tolist() == expected[:count]
 
 
+def test_many_equals_keep_their_order():
+    marks = np.array([(8, 9, 0, 7)[row % 4] for row in range(400)], dtype=np.uint8)
+    nines, eights = list(range(1, 400, 4)), list(range(0, 400, 4))
+    assert best_rows(marks, 230).tolist() == [*nines, *eights, *range(3, 120, 4)]
+
+
 @given(st.integers(1, 6), st.integers(1, 4), st.integers(1, 300), st.randoms(use_true_random=False))
 def test_the_best_offers_of_each_person_survive_any_order(people, count, offers, draw):
     table = np.array(
