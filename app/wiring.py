@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, current_app, url_for
 from flask_login import current_user
 
+from app.accounts import jobs as account_jobs
 from app.applications import jobs as application_jobs
 from app.applications import service as applications
 from app.candidates import queries as candidate_queries
@@ -57,7 +58,7 @@ LINKS = (
     Link("Candidats", "candidates.listing", "people", ACCOMPANIMENT | _DEPARTMENT, also=("candidates.candidate",)),
     Link("Offres", "offers.all_offers", "job", ACCOMPANIMENT | _DEPARTMENT, also=("matches.for_offer",)),
     Link("Propositions", "applications.pipeline", "next", ACCOMPANIMENT | _DEPARTMENT),
-    Link("Organisations", "organisations.listing", "pin", ACCOMPANIMENT | _DEPARTMENT | _ADMINISTRATOR),
+    Link("Organisations", "organisations.listing", "building", ACCOMPANIMENT | _DEPARTMENT | _ADMINISTRATOR),
     Link(
         "Communes et territoires",
         "reference.communes",
@@ -81,11 +82,13 @@ LINKS = (
         "Réglages",
         also=("reference.trade", "reference.rome"),
     ),
+    Link("Utilisateurs", "organisations.users", "people", _ADMINISTRATOR, "Réglages", also=("organisations.user",)),
     Link("Journal", "audit.journal", "clock", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
 )
 
 
 JOBS: Mapping[str, Callable[[date], Any]] = {
+    "accounts.forget_expired": account_jobs.forget_expired,
     "offers.ask_employers": offer_jobs.ask_employers,
     "offers.expire": offer_jobs.expire_offers,
     "applications.send_agreed": application_jobs.send_agreed,
