@@ -1,7 +1,9 @@
 """The French words of applications: for professionals, for the person, and the texts of refusals."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
+from typing import Final
 
 from app.applications.rules import (
     ApplicationAction,
@@ -10,9 +12,13 @@ from app.applications.rules import (
     Origin,
     ProposalResult,
     RefusalReason,
+    days_late,
 )
+from app.core.french import plural
+from app.core.quantities import format_day
 
 _S = ApplicationState
+SOON_DAYS: Final = 3
 STATES: Mapping[ApplicationState, str] = {
     _S.PROPOSED: "Proposée à la personne",
     _S.AGREED: "A dit oui, à envoyer",
@@ -99,6 +105,8 @@ REFUSAL_TEXTS: Mapping[RefusalReason, str] = {
 RESULTS: Mapping[ProposalResult, str] = {
     ProposalResult.PROPOSED: "L’offre est proposée à {names}.",
     ProposalResult.ALREADY: "{names}\u00a0: une candidature est déjà en cours pour cette offre.",
+    ProposalResult.DECLINED_BEFORE: "{names}\u00a0: déjà dit non à cette offre. Rien n’est parti.",
+    ProposalResult.REFUSED_BEFORE: "{names}\u00a0: l’employeur a déjà répondu non pour cette offre. Rien n’est parti.",
     ProposalResult.NOT_READY: "{names}\u00a0: le dossier n’est plus prêt, ou l’accord est retiré. Rien n’est parti.",
     ProposalResult.NOT_SEEN: "Une personne n’est plus dans votre liste. Rien n’est parti pour elle.",
 }
@@ -107,13 +115,14 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     ApplicationRefusal.NO_POST_LEFT: "Tous les postes de cette offre sont pris.",
     ApplicationRefusal.ALREADY_APPLIED: "Une candidature est déjà en cours pour cette offre.",
     ApplicationRefusal.NO_MANDATE: "Il faut un mandat de la personne, en cours aujourd’hui, pour agir à sa place.",
-    ApplicationRefusal.FILE_NOT_SHOWN: "Cette personne ne souhaite plus être montrée aux employeurs.",
-    ApplicationRefusal.START_BEFORE_TODAY: "Ce début est trop ancien\u00a0: 60\u00a0jours en arrière au plus.",
+    ApplicationRefusal.START_TOO_OLD: "Ce début est trop ancien\u00a0: 60\u00a0jours en arrière au plus.",
+    ApplicationRefusal.START_BEFORE_OFFER: "Ce début est avant la publication de l’offre. Vérifiez la date.",
     ApplicationRefusal.END_BEFORE_START: "La fin est avant le début. Vérifiez les deux dates.",
     ApplicationRefusal.CDI_WITH_END: "Un CDI n’a pas de date de fin. Effacez-la ou changez de contrat.",
     ApplicationRefusal.HOURS_ABOVE_LEGAL: "C’est trop\u00a0: le maximum légal est de 48\u00a0h par semaine.",
     ApplicationRefusal.INTERVIEW_PAST: "Ce rendez-vous est déjà passé. Choisissez un jour à venir.",
     ApplicationRefusal.NOT_SENT_YET: "Les messages commencent quand la candidature est envoyée.",
+    ApplicationRefusal.CONVERSATION_OVER: "Cette candidature est terminée\u00a0: les messages sont fermés.",
 }
 DONE: Mapping[ApplicationState, str] = {
     _S.PROPOSED: "Proposée",
@@ -128,4 +137,68 @@ DONE: Mapping[ApplicationState, str] = {
     _S.WITHDRAWN: "Candidature retirée",
     _S.OBSOLETE: "Sans objet",
 }
-"""What the timeline says of each step."""
+"""What the timeline says of each step to professionals."""
+DONE_FOR_EMPLOYER: Mapping[ApplicationState, str] = {
+    _S.SENT: "Reçue",
+    _S.IN_REVIEW: "Prise en examen",
+    _S.POSTPONED: "Mise en attente",
+    _S.INTERVIEW: "Entretien proposé",
+    _S.HIRED: "Embauchée",
+    _S.REFUSED: "Refusée",
+    _S.WITHDRAWN: "Retirée par la personne",
+    _S.OBSOLETE: "Terminée\u00a0: l’offre ou la personne n’est plus disponible",
+}
+DONE_FOR_PERSON: Mapping[ApplicationState, str] = {
+    _S.PROPOSED: "Une offre pour vous",
+    _S.AGREED: "Vous avez dit oui",
+    _S.SENT: "Votre demande est partie",
+    _S.IN_REVIEW: "L’entreprise regarde votre demande",
+    _S.POSTPONED: "L’entreprise répondra plus tard",
+    _S.INTERVIEW: "L’entreprise veut vous voir",
+    _S.HIRED: "Vous avez le travail",
+    _S.REFUSED: "L’entreprise a dit non",
+    _S.DECLINED: "Vous avez dit non",
+    _S.WITHDRAWN: "Vous avez retiré votre demande",
+    _S.OBSOLETE: "L’offre n’est plus ouverte pour vous",
+}
+NEXT_FOR_PERSON: Mapping[ApplicationState, str] = {
+    _S.PROPOSED: "Dites oui ou non. Dire non ne change rien pour vous.",
+    _S.AGREED: "Votre demande part bientôt. Elle part toute seule dans 2\u00a0jours au plus.",
+    _S.SENT: "L’entreprise a 15\u00a0jours pour répondre. Vous recevrez un message.",
+    _S.IN_REVIEW: "Vous recevrez un message avec sa réponse.",
+    _S.POSTPONED: "Votre demande est gardée. Vous recevrez un message.",
+    _S.INTERVIEW: "Vous ne pouvez pas venir\u00a0? Écrivez à l’entreprise, ou appelez-nous.",
+    _S.HIRED: "Bravo\u00a0! Une question avant de commencer\u00a0? Appelez-nous.",
+    _S.REFUSED: "D’autres offres vous attendent.",
+    _S.DECLINED: "C’est noté. D’autres offres vous attendent.",
+    _S.WITHDRAWN: "C’est noté. D’autres offres vous attendent.",
+    _S.OBSOLETE: "Vous n’y êtes pour rien. D’autres offres vous attendent.",
+}
+"""What happens next, in the words of the person's page."""
+SAID: Mapping[ApplicationAction, str] = {
+    ApplicationAction.AGREE: "C’est noté\u00a0: la réponse est oui.",
+    ApplicationAction.DECLINE: "C’est noté\u00a0: la réponse est non. Cela ne change rien pour la suite.",
+    ApplicationAction.SEND: "La candidature est chez l’employeur.",
+    ApplicationAction.REVIEW: "La candidature est en cours d’examen.",
+    ApplicationAction.POSTPONE: "La candidature est en attente. La personne est prévenue.",
+    ApplicationAction.INVITE: "L’entretien est proposé. La personne est prévenue.",
+    ApplicationAction.HIRE: "L’embauche est enregistrée. La personne est prévenue.",
+    ApplicationAction.REFUSE: "La réponse est partie. La personne est prévenue.",
+    ApplicationAction.WITHDRAW: "La candidature est retirée.",
+    ApplicationAction.OBSOLETE: "La candidature est sans objet.",
+}
+"""What the page says once it is done."""
+
+
+def deadline_words(due_on: date | None, today: date) -> tuple[str, str]:
+    """(words, look) of a deadline: « dépassé de 2 jours », « dans 3 jours », « avant le 20 novembre »."""
+    if due_on is None:
+        return "", ""
+    late = days_late(due_on, today)
+    if late > 0:
+        return f"dépassé de {plural(late, 'jour')}", "bad"
+    if late == 0:
+        return "aujourd’hui", "warn"
+    if -late <= SOON_DAYS:
+        return f"dans {plural(-late, 'jour')}", "warn"
+    return f"avant le {format_day(due_on).rsplit(' ', 1)[0]}", ""

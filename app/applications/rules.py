@@ -1,10 +1,13 @@
 """How does an application go from a proposal or a click to a hire, and who may move it?"""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from app.accounts.rules.throttles import Limit
 from app.core.roles import Role
 from app.core.workflow import Workflow, row
 
@@ -72,13 +75,14 @@ class ApplicationRefusal(StrEnum):
     NO_POST_LEFT = "no_post_left"
     ALREADY_APPLIED = "already_applied"
     NO_MANDATE = "no_mandate"
-    FILE_NOT_SHOWN = "file_not_shown"
-    START_BEFORE_TODAY = "start_before_today"
+    START_TOO_OLD = "start_too_old"
+    START_BEFORE_OFFER = "start_before_offer"
     END_BEFORE_START = "end_before_start"
     CDI_WITH_END = "cdi_with_end"
     HOURS_ABOVE_LEGAL = "hours_above_legal"
     INTERVIEW_PAST = "interview_past"
     NOT_SENT_YET = "not_sent_yet"
+    CONVERSATION_OVER = "conversation_over"
 
 
 class ProposalResult(StrEnum):
@@ -86,6 +90,8 @@ class ProposalResult(StrEnum):
 
     PROPOSED = "proposed"
     ALREADY = "already"
+    DECLINED_BEFORE = "declined_before"
+    REFUSED_BEFORE = "refused_before"
     NOT_READY = "not_ready"
     NOT_SEEN = "not_seen"
 
@@ -101,12 +107,22 @@ class Delays:
 
 
 DELAYS: Final = Delays()
+LEGAL_WEEK: Final = 48
+"""Hours of the longest working week (Code du travail, art. L3121-20)."""
+WORDS_MOST, NOTE_MOST, REFUSAL_MOST = 1000, 2000, 600
+"""Characters of what a person writes with an application, of a message, of the text of a refusal."""
+DRAFT_PER_ADDRESS: Final = Limit("apply.draft.address", 120, timedelta(hours=1))
+FIRST_TIME_PER_ADDRESS: Final = Limit("apply.first_time.address", 30, timedelta(hours=1))
+"""What somebody may do before saying who they are; an address may be the one of a whole MDS."""
 
 _S = ApplicationState
 _OPEN_TO_EMPLOYER = {_S.SENT, _S.IN_REVIEW, _S.POSTPONED, _S.INTERVIEW}
+WAITS_FOR_EMPLOYER = frozenset({_S.SENT, _S.IN_REVIEW, _S.POSTPONED})
 OPEN_STATES = frozenset({_S.PROPOSED, _S.AGREED}) | _OPEN_TO_EMPLOYER
 EMPLOYER_SEES = frozenset(_OPEN_TO_EMPLOYER | {_S.HIRED, _S.REFUSED, _S.WITHDRAWN, _S.OBSOLETE})
 FINAL_STATES = frozenset(_S) - OPEN_STATES
+CONTACT_TAKEN_BACK = frozenset({_S.WITHDRAWN, _S.OBSOLETE})
+"""The person is no longer in contact with this employer: only a first name and an initial are left."""
 
 _PERSON = {Role.CANDIDATE, Role.FACILITATOR, Role.REFERENT}  # a professional acts under a mandate
 _ACCOMPANIMENT = {Role.FACILITATOR, Role.REFERENT}
@@ -127,17 +143,25 @@ APPLICATION: Workflow[ApplicationAction, ApplicationState, Role] = Workflow(
 
 
 def hire_refusals(
-    *, start_on: date, end_on: date | None, hours_week: float, open_ended: bool, today: date
+    *,
+    start_on: date,
+    end_on: date | None,
+    hours_week: Decimal,
+    open_ended: bool,
+    offered_on: date | None,
+    today: date,
 ) -> tuple[ApplicationRefusal, ...]:
-    """All reasons against a hire as typed: the start may be past by the delay of recording, never more."""
+    """All reasons against a hire as typed: it may be recorded late, but nobody starts before the offer was there."""
     reasons = []
     if (today - start_on).days > DELAYS.hire_recorded_late:
-        reasons.append(ApplicationRefusal.START_BEFORE_TODAY)
+        reasons.append(ApplicationRefusal.START_TOO_OLD)
+    if offered_on is not None and start_on < offered_on:
+        reasons.append(ApplicationRefusal.START_BEFORE_OFFER)
     if end_on is not None and end_on < start_on:
         reasons.append(ApplicationRefusal.END_BEFORE_START)
     if open_ended and end_on is not None:
         reasons.append(ApplicationRefusal.CDI_WITH_END)
-    if hours_week > 48:
+    if hours_week > LEGAL_WEEK:
         reasons.append(ApplicationRefusal.HOURS_ABOVE_LEGAL)
     return tuple(reasons)
 
@@ -145,3 +169,30 @@ def hire_refusals(
 def may_write(state: ApplicationState, seen_by_employer: bool) -> bool:
     """Messages go between the employer and the person once the application is sent, until it ends without a hire."""
     return seen_by_employer and (state in _OPEN_TO_EMPLOYER or state is _S.HIRED)
+
+
+def days_late(due_on: date | None, today: date) -> int:
+    """How many days the answer is late: 0 on the last day, negative before, 0 without a deadline."""
+    return (today - due_on).days if due_on else 0
+
+
+def proposal_result(matchable: bool, before: Collection[ApplicationState]) -> ProposalResult:
+    """May an offer be proposed to a person whose earlier applications for it were in these states?"""
+    if not matchable:
+        return ProposalResult.NOT_READY
+    if OPEN_STATES.intersection(before) or _S.HIRED in before:
+        return ProposalResult.ALREADY
+    if _S.DECLINED in before:
+        return ProposalResult.DECLINED_BEFORE
+    return ProposalResult.REFUSED_BEFORE if _S.REFUSED in before else ProposalResult.PROPOSED
+
+
+def furthest(states: Iterable[ApplicationState]) -> ApplicationState:
+    """The one of several applications of a person for one offer that has gone the furthest."""
+    return max(states, key=_WAY.index)
+
+
+_WAY = (
+    _S.OBSOLETE, _S.DECLINED, _S.WITHDRAWN, _S.REFUSED, _S.PROPOSED, _S.AGREED, _S.SENT, _S.POSTPONED, _S.IN_REVIEW,
+    _S.INTERVIEW, _S.HIRED,
+)  # fmt: skip

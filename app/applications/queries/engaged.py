@@ -1,6 +1,6 @@
 """Who is already engaged with which offer? What matching leaves out, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -49,6 +49,23 @@ def offers_engaged_by(candidate_id: UUID) -> Sequence[UUID]:
         Application.candidate_id == candidate_id, Application.state.in_(_KEPT_OUT)
     )
     return db.session.scalars(query).all()
+
+
+def open_pairs() -> frozenset[tuple[UUID, UUID]]:
+    """(offer, candidate) of every pair that matching leaves out, for a run over everybody."""
+    query = select(Application.offer_id, Application.candidate_id).where(Application.state.in_(_KEPT_OUT))
+    return frozenset((row.offer_id, row.candidate_id) for row in db.session.execute(query))
+
+
+def states_for_offer(offer_id: UUID, candidates: Collection[UUID]) -> Mapping[UUID, Collection[ApplicationState]]:
+    """The states of all applications of these people for an offer."""
+    query = select(Application.candidate_id, Application.state).where(
+        Application.offer_id == offer_id, Application.candidate_id.in_(candidates)
+    )
+    found: dict[UUID, set[ApplicationState]] = {}
+    for row in db.session.execute(query):
+        found.setdefault(row.candidate_id, set()).add(row.state)
+    return found
 
 
 def open_application(offer_id: UUID, candidate_id: UUID) -> UUID | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from app.applications.models import Application, ApplicationNote, ApplicationTransition
+from app.applications.models import Application, ApplicationNote, ApplicationTransition, Hire
 from app.applications.rules import EMPLOYER_SEES
 from app.candidates.models import Candidate
 from app.candidates.queries import candidates_visible_to
@@ -65,7 +65,25 @@ def transitions_of(application: Application) -> Sequence[ApplicationTransition]:
     return db.session.scalars(query.order_by(ApplicationTransition.at.desc(), ApplicationTransition.id)).all()
 
 
+def last_transition(application_id: UUID) -> ApplicationTransition | None:
+    """The newest step."""
+    query = select(ApplicationTransition).where(ApplicationTransition.application_id == application_id)
+    return db.session.scalar(query.order_by(ApplicationTransition.at.desc(), ApplicationTransition.id).limit(1))
+
+
 def notes_of(application: Application) -> Sequence[ApplicationNote]:
     """The messages, the oldest first."""
     query = select(ApplicationNote).where(ApplicationNote.application_id == application.id)
     return db.session.scalars(query.order_by(ApplicationNote.at, ApplicationNote.id)).all()
+
+
+def from_the_other_side(actor: Actor) -> ColumnElement[bool]:
+    """Messages that the actor's side did not write: the employer is one side, everybody else the person's."""
+    if actor.role is Role.EMPLOYER:
+        return ApplicationNote.by_role != Role.EMPLOYER
+    return ApplicationNote.by_role == Role.EMPLOYER
+
+
+def hire_of(application: Application) -> Hire | None:
+    """What was agreed when the person was hired."""
+    return db.session.scalar(select(Hire).where(Hire.application_id == application.id))

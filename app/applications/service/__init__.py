@@ -1,8 +1,9 @@
 """What is done with an application: it is proposed or sent, answered, decided, written about. One function an act."""
 
 from app.applications.service.answering import agree, decline, send, withdraw
-from app.applications.service.beginning import Outcome, Proposed, apply, draft, open_offer, propose
+from app.applications.service.beginning import APPLYING, Outcome, Proposed, apply, open_offer, propose
 from app.applications.service.deciding import hire, invite, postpone, refuse, review
+from app.applications.service.introducing import draft, introduce
 from app.applications.service.moving import HIRED
 from app.applications.service.upkeep import (
     candidate_merged,
@@ -13,9 +14,10 @@ from app.applications.service.upkeep import (
     remind,
     send_agreed,
 )
-from app.applications.service.writing import mark_read, write_note
+from app.applications.service.writing import open_application, write_note
 
 __all__ = [
+    "APPLYING",
     "HIRED",
     "Outcome",
     "Proposed",
@@ -28,9 +30,10 @@ __all__ = [
     "draft",
     "end_of_dead_offers",
     "hire",
+    "introduce",
     "invite",
-    "mark_read",
     "offer_ended",
+    "open_application",
     "open_offer",
     "postpone",
     "propose",

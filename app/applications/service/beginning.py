@@ -3,13 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
 from app.applications.models import Application, ApplicationDraft
-from app.applications.queries import may_act_for, open_application
-from app.applications.rules import DELAYS, ApplicationRefusal, ApplicationState, Origin, ProposalResult
+from app.applications.queries import may_act_for, open_application, states_for_offer
+from app.applications.rules import (
+    DELAYS,
+    ApplicationRefusal,
+    ApplicationState,
+    Origin,
+    ProposalResult,
+    proposal_result,
+)
 from app.applications.service.moving import log
 from app.applications.service.telling import tell_employer, tell_person
 from app.candidates.models import Candidate
@@ -17,13 +25,14 @@ from app.candidates.queries import candidates_visible_to
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Gone, NotFound, Refused
+from app.core.hooks import Hook
 from app.core.roles import Actor
 from app.core.transaction import transaction
 from app.offers.models import Offer
 from app.offers.queries import public_offers, whole
-from app.offers.rules import OfferState
 
-DRAFT_DAYS = 2
+APPLYING: Final[Hook[[Application]]] = Hook("applications.applying")
+"""A direct application begins: whoever knows how to compare the person and the offer fills its score and reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +53,45 @@ class Outcome:
     result: ProposalResult
 
 
-def open_offer(offer_id: UUID) -> Offer:
-    """An offer that takes applications. Raises Gone when it did, NotFound otherwise."""
-    offer: Offer | None = db.session.scalar(whole(public_offers()).where(Offer.id == offer_id))
+def open_offer(offer_id: UUID, *, held: bool = False) -> Offer:
+    """An offer that takes applications. Raises Gone when it did, NotFound otherwise.
+
+    ``held`` keeps it from being closed before the end of the transaction. Lock the person first.
+    """
+    query = whole(public_offers()).where(Offer.id == offer_id)
+    if held:
+        query = query.with_for_update(read=True, key_share=True, of=Offer).execution_options(populate_existing=True)
+    offer: Offer | None = db.session.scalar(query)
     if offer is not None:
         return offer
-    state = db.session.scalar(select(Offer.state).where(Offer.id == offer_id))
-    if state in {OfferState.FILLED, OfferState.EXPIRED, OfferState.CLOSED, OfferState.PUBLISHED}:
-        raise Gone
-    raise NotFound
+    published_at = db.session.scalar(select(Offer.published_at).where(Offer.id == offer_id))
+    raise Gone if published_at is not None else NotFound
 
 
 @transaction
 def propose(offer_id: UUID, people: Sequence[Proposed], *, note: str = "", by: Actor, today: date) -> list[Outcome]:
-    """Propose several people at once; each has its outcome, in the order given. Raises Gone, Refused."""
-    offer = open_offer(offer_id)
+    """Propose several people at once; each has its outcome, in the order given. Raises Gone, NotFound, Refused."""
+    query = candidates_visible_to(by).where(Candidate.id.in_([one.candidate_id for one in people]))
+    query = query.order_by(None).order_by(Candidate.id).with_for_update(of=Candidate)
+    seen = {row.id: row for row in db.session.scalars(query.execution_options(populate_existing=True))}
+    offer = open_offer(offer_id, held=True)
     if offer.posts_left < 1:
         raise Refused(ApplicationRefusal.NO_POST_LEFT)
-    query = candidates_visible_to(by).where(Candidate.id.in_([one.candidate_id for one in people]))
-    seen = {row.id: row for row in db.session.scalars(query.with_for_update(of=Candidate))}
+    before = states_for_offer(offer.id, seen)
     outcomes = []
-    for one in people:
+    for one in {one.candidate_id: one for one in people}.values():
         candidate = seen.get(one.candidate_id)
         if candidate is None:
             outcomes.append(Outcome(one.candidate_id, "", ProposalResult.NOT_SEEN))
-        else:
-            outcomes.append(
-                Outcome(candidate.id, candidate.full_name, _propose(offer, candidate, one, note, by, today))
-            )
+            continue
+        result = proposal_result(candidate.is_matchable, before.get(candidate.id, ()))
+        if result is ProposalResult.PROPOSED:
+            _propose(offer, candidate, one, note, by, today)
+        outcomes.append(Outcome(candidate.id, candidate.full_name, result))
     return outcomes
 
 
-def _propose(offer: Offer, candidate: Candidate, one: Proposed, note: str, by: Actor, today: date) -> ProposalResult:
-    if not candidate.is_matchable:
-        return ProposalResult.NOT_READY
-    if open_application(offer.id, candidate.id) is not None:
-        return ProposalResult.ALREADY
+def _propose(offer: Offer, candidate: Candidate, one: Proposed, note: str, by: Actor, today: date) -> None:
     application = Application(
         offer=offer,
         candidate=candidate,
@@ -101,19 +113,6 @@ def _propose(offer: Offer, candidate: Candidate, one: Proposed, note: str, by: A
     # Not through the row: an editor of the file is not told of a conflict because of a proposal.
     waiting = update(Candidate).where(Candidate.id == candidate.id).values(waiting_since=today, updated_at=clock.now())
     db.session.execute(waiting.execution_options(synchronize_session=False))
-    return ProposalResult.PROPOSED
-
-
-@transaction
-def draft(offer_id: UUID, words: str) -> ApplicationDraft:
-    """Keep what somebody wrote until they say who they are; drafts of the days before go."""
-    offer = open_offer(offer_id)
-    oldest = clock.now() - timedelta(days=DRAFT_DAYS)
-    db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.written_at < oldest))
-    kept = ApplicationDraft(offer_id=offer.id, words=words)
-    db.session.add(kept)
-    db.session.flush()
-    return kept
 
 
 @transaction
@@ -124,16 +123,19 @@ def apply(
     words: str,
     by: Actor,
     today: date,
-    reasons: Mapping[str, Sequence[str]] | None = None,
     draft_id: UUID | None = None,
 ) -> Application:
-    """Send one's own application, or somebody's under a mandate. Raises Gone, NotFound, Refused."""
-    offer = open_offer(offer_id)
+    """Send one's own application, or somebody's under a mandate. Raises Gone, NotFound, Refused.
+
+    Listeners of APPLYING may add the score and the sentences of the moment.
+    """
     if not may_act_for(by, candidate_id, today):
         raise Refused(ApplicationRefusal.NO_MANDATE)
-    candidate = db.session.scalar(candidates_visible_to(by).where(Candidate.id == candidate_id))
+    query = candidates_visible_to(by).where(Candidate.id == candidate_id)
+    candidate = db.session.scalar(query.with_for_update(read=True, key_share=True, of=Candidate))
     if candidate is None:
         raise NotFound
+    offer = open_offer(offer_id, held=True)
     if open_application(offer.id, candidate.id) is not None:
         raise Refused(ApplicationRefusal.ALREADY_APPLIED)
     application = Application(
@@ -144,9 +146,10 @@ def apply(
         state_since=clock.now(),
         sent_at=clock.now(),
         person_words=words,
-        reasons={key: list(value) for key, value in (reasons or {}).items()},
+        reasons={},
         answer_due_on=today + timedelta(days=DELAYS.employer_answers),
     )
+    APPLYING(application)
     db.session.add(application)
     db.session.flush()
     log(application, ApplicationState.SENT, by, on_behalf=by.candidate_id != candidate.id)

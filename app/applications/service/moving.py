@@ -1,51 +1,86 @@
-"""How is an application found for a change, and how does its state move? Shared by every act on applications."""
+"""How is an application found for a change, and how does its state move? Shared by every act on applications.
+
+Locks are taken in one order, so that nobody waits in a ring: the person, then the offer, then applications by id.
+"""
 
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from app.applications.labels import STATES
 from app.applications.models import Application, ApplicationTransition, Hire
-from app.applications.queries import AROUND, OF_THE_PERSON, applications_visible_to, may_act_for
+from app.applications.queries import AROUND, OF_THE_PERSON, applications_visible_to, last_transition, may_act_for
 from app.applications.rules import (
     APPLICATION,
     DELAYS,
+    OPEN_STATES,
+    WAITS_FOR_EMPLOYER,
     ApplicationAction,
     ApplicationRefusal,
     ApplicationState,
 )
 from app.audit import service as audit
+from app.candidates.models import Candidate
 from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.hooks import Hook
-from app.core.roles import Actor, Role
+from app.core.roles import ACCOMPANIMENT, SYSTEM, Actor
 from app.core.transaction import refuse_on
+from app.offers.models import Offer
 
 HIRED: Final[Hook[[Hire, Application, Actor]]] = Hook("applications.hired")
 
 refuse_on("uq_applications_open", ApplicationRefusal.ALREADY_APPLIED)
 
-_WAITS_FOR_EMPLOYER = frozenset({ApplicationState.SENT, ApplicationState.IN_REVIEW, ApplicationState.POSTPONED})
 
-
-def locked(application_id: UUID, *, by: Actor, version: int | None = None) -> Application:
-    """The reader's application, locked for this transaction. Raises NotFound, StaleVersion."""
+def locked(application_id: UUID, *, by: Actor) -> Application:
+    """The reader's application, locked for this transaction. Raises NotFound."""
     query = applications_visible_to(by).where(Application.id == application_id).with_for_update(of=Application)
     found = db.session.scalars(query.options(*AROUND).execution_options(populate_existing=True)).one_or_none()
     if found is None:
         raise NotFound
-    if version is not None and found.version != version:
-        raise StaleVersion({"État": STATES[found.state], "version": found.version})
     return found
+
+
+def begin(
+    application_id: UUID, action: ApplicationAction, *, by: Actor, version: int | None
+) -> tuple[Application, bool]:
+    """The application, locked, and whether this person has just done this act: a form sent twice is one act.
+
+    Raises NotFound; Refused when somebody else made the act impossible; StaleVersion when it is possible still.
+    """
+    found = locked(application_id, by=by)
+    stale = version is not None and found.version != version
+    if stale or not APPLICATION.allows(action, found.state, by.role):
+        last = last_transition(found.id)
+        if last is not None and last.action is action and by.user_id is not None and last.by_user_id == by.user_id:
+            return found, True
+        APPLICATION.target(action, found.state, by.role)
+        raise StaleVersion({"version": found.version})
+    return found, False
+
+
+def lock_for_hire(application_id: UUID, *, by: Actor) -> None:
+    """Lock all that a hire may change. Raises NotFound."""
+    visible = applications_visible_to(by).where(Application.id == application_id)
+    row = db.session.execute(
+        visible.with_only_columns(Application.candidate_id, Application.offer_id).order_by(None)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    db.session.execute(select(Candidate.id).where(Candidate.id == row.candidate_id).with_for_update())
+    db.session.execute(select(Offer.id).where(Offer.id == row.offer_id).with_for_update())
+    touched = or_(Application.candidate_id == row.candidate_id, Application.offer_id == row.offer_id)
+    around = select(Application.id).where(touched, Application.state.in_(OPEN_STATES)).order_by(Application.id)
+    db.session.execute(around.with_for_update())
 
 
 def move(application: Application, action: ApplicationAction, by: Actor, today: date) -> None:
     """Change the state, set the next deadline, log it. Raises Refused: state, role, or a mandate that is missing."""
     target = APPLICATION.target(action, application.state, by.role)
-    on_behalf = action in OF_THE_PERSON and by.role in {Role.FACILITATOR, Role.REFERENT}
+    on_behalf = action in OF_THE_PERSON and by.role in ACCOMPANIMENT
     if action in OF_THE_PERSON and not may_act_for(by, application.candidate_id, today):
         raise Refused(ApplicationRefusal.NO_MANDATE)
     log(application, target, by, action=action, on_behalf=on_behalf)
@@ -53,8 +88,13 @@ def move(application: Application, action: ApplicationAction, by: Actor, today: 
     if target is ApplicationState.SENT:
         application.sent_at = clock.now()
         application.answer_due_on = today + timedelta(days=DELAYS.employer_answers)
-    elif target not in _WAITS_FOR_EMPLOYER:
+    elif target not in WAITS_FOR_EMPLOYER:
         application.answer_due_on = None
+
+
+def end(application: Application, today: date) -> None:
+    """The offer or the person is no longer free: the portal ends the application."""
+    move(application, ApplicationAction.OBSOLETE, SYSTEM, today)
 
 
 def log(
@@ -88,11 +128,12 @@ def log(
     )
 
 
-def open_ones(**which: UUID) -> list[Application]:
-    """Open applications of an offer or a person, locked, in the order of their ids so that nobody waits in a ring."""
-    query = select(Application).where(
-        Application.state.in_([state for state in ApplicationState if APPLICATION.actions(state, Role.SYSTEM)]),
-        *(getattr(Application, name) == value for name, value in which.items()),
-    )
+def open_ones(*, candidate_id: UUID | None = None, offer_id: UUID | None = None) -> list[Application]:
+    """Open applications of a person or of an offer, locked in the order of their ids."""
+    query = select(Application).where(Application.state.in_(OPEN_STATES))
+    if candidate_id is not None:
+        query = query.where(Application.candidate_id == candidate_id)
+    if offer_id is not None:
+        query = query.where(Application.offer_id == offer_id)
     query = query.options(*AROUND).order_by(Application.id).with_for_update(of=Application)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))

@@ -1,6 +1,7 @@
 """The workflow of an application, over every state, action and role; and what refuses a hire."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,11 +11,15 @@ from app.applications.rules import (
     FINAL_STATES,
     OPEN_STATES,
     ApplicationAction,
-    ApplicationRefusal,
     ApplicationState,
+    ProposalResult,
+    days_late,
+    furthest,
     hire_refusals,
     may_write,
+    proposal_result,
 )
+from app.applications.rules import ApplicationRefusal as Refusal
 from app.core.errors import Refused
 from app.core.roles import Role
 
@@ -61,32 +66,53 @@ def test_an_employer_sees_nothing_before_the_person_agrees_and_it_is_sent() -> N
 @pytest.mark.parametrize(
     ("start", "end", "hours", "open_ended", "reasons"),
     [
-        (date(2026, 11, 5), None, 35, True, ()),
-        (date(2026, 9, 6), None, 35, True, ()),
-        (date(2026, 9, 5), None, 35, True, (ApplicationRefusal.START_BEFORE_TODAY,)),
-        (date(2026, 11, 5), date(2026, 11, 5), 48, False, ()),
-        (date(2026, 11, 5), date(2026, 11, 4), 35, False, (ApplicationRefusal.END_BEFORE_START,)),
-        (date(2026, 11, 5), date(2027, 11, 4), 35, True, (ApplicationRefusal.CDI_WITH_END,)),
-        (date(2026, 11, 5), None, 48.5, True, (ApplicationRefusal.HOURS_ABOVE_LEGAL,)),
+        (date(2026, 11, 5), None, "35", True, ()),
+        (date(2026, 9, 6), None, "35", True, ()),
+        (date(2026, 9, 5), None, "35", True, (Refusal.START_TOO_OLD,)),
+        (date(2026, 11, 5), date(2026, 11, 5), "48", False, ()),
+        (date(2026, 11, 5), date(2026, 11, 4), "35", False, (Refusal.END_BEFORE_START,)),
+        (date(2026, 11, 5), date(2027, 11, 4), "35", True, (Refusal.CDI_WITH_END,)),
+        (date(2026, 11, 5), None, "48.01", True, (Refusal.HOURS_ABOVE_LEGAL,)),
         (
             date(2026, 1, 1),
             date(2025, 1, 1),
-            60,
+            "60",
             True,
             (
-                ApplicationRefusal.START_BEFORE_TODAY,
-                ApplicationRefusal.END_BEFORE_START,
-                ApplicationRefusal.CDI_WITH_END,
-                ApplicationRefusal.HOURS_ABOVE_LEGAL,
+                Refusal.START_TOO_OLD,
+                Refusal.START_BEFORE_OFFER,
+                Refusal.END_BEFORE_START,
+                Refusal.CDI_WITH_END,
+                Refusal.HOURS_ABOVE_LEGAL,
             ),
         ),
     ],
 )
 def test_all_that_is_wrong_with_a_hire_is_said_at_once(
-    start: date, end: date | None, hours: float, open_ended: bool, reasons: tuple[ApplicationRefusal, ...]
+    start: date, end: date | None, hours: str, open_ended: bool, reasons: tuple[Refusal, ...]
 ) -> None:
-    found = hire_refusals(start_on=start, end_on=end, hours_week=hours, open_ended=open_ended, today=date(2026, 11, 5))
+    found = hire_refusals(
+        start_on=start,
+        end_on=end,
+        hours_week=Decimal(hours),
+        open_ended=open_ended,
+        offered_on=date(2026, 9, 1),
+        today=date(2026, 11, 5),
+    )
     assert found == reasons
+
+
+@pytest.mark.parametrize(("start", "refused"), [(date(2026, 10, 11), True), (date(2026, 10, 12), False)])
+def test_nobody_starts_before_the_offer_was_there(start: date, refused: bool) -> None:
+    reasons = hire_refusals(
+        start_on=start,
+        end_on=None,
+        hours_week=Decimal(35),
+        open_ended=True,
+        offered_on=date(2026, 10, 12),
+        today=date(2026, 11, 5),
+    )
+    assert (Refusal.START_BEFORE_OFFER in reasons) is refused
 
 
 def test_messages_go_once_sent_and_until_an_end_without_hire() -> None:
@@ -94,3 +120,37 @@ def test_messages_go_once_sent_and_until_an_end_without_hire() -> None:
     assert may_write(S.HIRED, True)
     assert not may_write(S.AGREED, False)
     assert not may_write(S.REFUSED, True)
+
+
+@pytest.mark.parametrize(
+    ("matchable", "before", "result"),
+    [
+        (True, (), ProposalResult.PROPOSED),
+        (True, (S.WITHDRAWN, S.OBSOLETE), ProposalResult.PROPOSED),
+        (True, (S.DECLINED, S.POSTPONED), ProposalResult.ALREADY),
+        (True, (S.HIRED,), ProposalResult.ALREADY),
+        (True, (S.OBSOLETE, S.DECLINED), ProposalResult.DECLINED_BEFORE),
+        (True, (S.REFUSED,), ProposalResult.REFUSED_BEFORE),
+        (False, (), ProposalResult.NOT_READY),
+        (False, (S.SENT,), ProposalResult.NOT_READY),
+    ],
+)
+def test_what_came_before_says_whether_a_person_may_be_proposed(
+    matchable: bool, before: tuple[S, ...], result: ProposalResult
+) -> None:
+    assert proposal_result(matchable, before) is result
+
+
+@pytest.mark.parametrize(("days", "late"), [(-3, -3), (0, 0), (2, 2)])
+def test_lateness_counts_from_the_day_after_the_last_one(days: int, late: int) -> None:
+    assert days_late(date(2026, 11, 5), date(2026, 11, 5) + timedelta(days=days)) == late
+
+
+def test_without_a_deadline_nothing_is_late() -> None:
+    assert days_late(None, date(2026, 11, 5)) == 0
+
+
+def test_of_two_applications_for_one_offer_the_one_that_went_further_stays() -> None:
+    assert furthest((S.PROPOSED, S.INTERVIEW)) is S.INTERVIEW
+    assert furthest((S.HIRED, S.SENT)) is S.HIRED
+    assert {furthest((state, S.HIRED)) for state in S} == {S.HIRED}

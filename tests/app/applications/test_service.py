@@ -148,7 +148,7 @@ def test_closing_an_offer_says_how_many_people_it_answers(session: scoped_sessio
     application = sent(market, today)
     effects: list[str] = []
     service.closing_effects(market.offer, effects)
-    assert effects == ["Une candidature en cours reçoit un message."]
+    assert effects == ["La personne qui attend une réponse reçoit un message."]
     offers.close(market.offer.id, by=market.employer.actor)
     assert application.state is S.OBSOLETE
 
@@ -222,12 +222,12 @@ def test_messages_pass_only_once_the_application_is_sent(session: scoped_session
     market = a_market()
     application = proposed(market, today)
     with pytest.raises(Refused):
-        service.write_note(application.id, text="Bonjour", by=market.person.actor)
+        service.write_note(application.id, text="Bonjour", by=market.person.actor, today=today)
     service.agree(application.id, by=market.person.actor, today=today)
     service.send([application.id], by=market.facilitator.actor, today=today)
-    service.write_note(application.id, text="Faut-il des chaussures ?", by=market.person.actor)
+    service.write_note(application.id, text="Faut-il des chaussures ?", by=market.person.actor, today=today)
     assert queries.unread_counts([application.id], market.employer.actor) == {application.id: 1}
-    service.mark_read(application.id, by=market.employer.actor)
+    service.open_application(application.id, by=market.employer.actor, today=today)
     assert queries.unread_counts([application.id], market.employer.actor) == {}
 
 
