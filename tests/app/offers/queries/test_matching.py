@@ -87,9 +87,9 @@ def test_five_thousand_offers_are_read_at_once(session: scoped_session, today: d
         if column.key not in {"id", "number"}
     }
     db.session.execute(insert(Offer), [row] * 4_999)
-    started = time.perf_counter()
+    started = time.process_time()  # ours alone, whatever else the machine does
 
     rows = matching_rows()
 
     assert len(rows.offers) == 5_000
-    assert time.perf_counter() - started < 2  # 0.3 s on a quiet machine
+    assert time.process_time() - started < 1
