@@ -10,6 +10,11 @@ from flask import Flask, Response, g, request
 
 from app.core import clock
 
+# Where a defect is, never the values that were there: they are people's data and secrets.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=20)
+)
+
 
 def configure(*, json: bool = True) -> None:
     """Send the portal's and the libraries' logs through one formatter to standard error."""
@@ -23,7 +28,7 @@ def configure(*, json: bool = True) -> None:
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.dict_tracebacks,
+            _TRACEBACKS,
             renderer,
         ],
     )

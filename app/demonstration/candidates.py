@@ -171,7 +171,7 @@ def _add_persona(ground: Ground, people: People, rows: CandidateRows, today: dat
         own_words="J’ai fait le ménage dans des bureaux pendant deux ans.",
         grid=Grid.from_presets([Preset.DAY, Preset.EARLY]), available_from=today,
         hours_min=Decimal(20), hours_max=Decimal(35), waiting_since=today - timedelta(days=52),
-        skills=ground.skills.get("proprete", [])[:3],
+        skills=["entretien-locaux", "entretien-logement", "produits-nettoyage"],
     )  # fmt: skip
     rows.candidates.append(row)
     for rank, slug in enumerate(("agent-entretien", "employe-menage"), 1):

@@ -139,6 +139,6 @@ def _first_offer(ground: Ground, people: People, today: date) -> dict[str, Any]:
         pay_min=Decimal("12.40"), pay_max=None, posts=4, french=1, french_reason="Lire une consigne simple.",
         required_licences=[], conditions=["debout"], tutor_name="Nadia",
         transport_access="Arrêt de bus à 200 mètres.",
-        required_skills=ground.skills.get("proprete", [])[:1], wished_skills=ground.skills.get("proprete", [])[1:3],
+        required_skills=["entretien-locaux"], wished_skills=["produits-nettoyage", "lavage-vitres"],
     )  # fmt: skip
     return row
