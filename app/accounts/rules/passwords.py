@@ -8,7 +8,7 @@ from app.accounts.rules.common_passwords import COMMON, RUNS, WORDS
 
 SHORTEST = 15
 STRENGTH = 8
-"""Signs that must be left once runs, repeats, common words and personal words count for one each."""
+"""Signs that must be left once runs, common words and personal words count for one each, and repeats for nothing."""
 _LEET = str.maketrans("0134578@$!", "oieastbasi")
 
 
@@ -31,7 +31,7 @@ def password_refusals(password: str, personal: Iterable[str] = ()) -> tuple[Acco
     unleet = folded(tidy(password).casefold().translate(_LEET))
     if {bare, unleet, bare.rstrip("0123456789"), unleet.rstrip("0123456789")} & COMMON:
         return (AccountRefusal.PASSWORD_COMMON,)
-    if len(set(bare)) < 5 or _strength(bare, ()) < STRENGTH:
+    if len(set(bare)) < 5 or _is_a_loop(bare) or _strength(bare, ()) < STRENGTH:
         return (AccountRefusal.PASSWORD_REPEATS,)
     if min(_strength(form, WORDS) for form in (bare, unleet)) < STRENGTH:
         return (AccountRefusal.PASSWORD_COMMON,)
@@ -39,6 +39,11 @@ def password_refusals(password: str, personal: Iterable[str] = ()) -> tuple[Acco
     if min(_strength(form, own) for form in (bare, unleet)) < STRENGTH:
         return (AccountRefusal.PASSWORD_PERSONAL,)
     return ()
+
+
+def _is_a_loop(text: str) -> bool:
+    """Is it one shorter text, said several times and nothing else?"""
+    return (text + text).find(text, 1) < len(text)
 
 
 def _words_of(personal: Iterable[str]) -> Iterator[str]:
@@ -52,14 +57,15 @@ def _words_of(personal: Iterable[str]) -> Iterator[str]:
 
 
 def _strength(bare: str, words: Iterable[str]) -> int:
-    """How many signs are left when each known word, run and repeat counts for one."""
+    """How many signs are left when known words and runs count for one, and repeats for nothing."""
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
         bare = bare.replace(word, "\0")
     kept = 0
     place = 0
     while place < len(bare):
-        place += max(_run_at(bare, place), _repeat_at(bare, place), 1)
-        kept += 1
+        repeat = _repeat_at(bare, place)
+        kept += not repeat
+        place += repeat or max(_run_at(bare, place), 1)
     return kept
 
 

@@ -48,6 +48,11 @@ def remember(token: str, *, lasting: bool = False) -> None:
     session["_fresh"] = True
 
 
+def await_code(handle: str, contact: str) -> None:
+    """This browser asked for a code, sent to ``contact``: it alone may type it."""
+    session["code_handle"], session["code_contact"] = handle, contact
+
+
 def forget() -> None:
     """Nobody is signed in here any more."""
     session.clear()

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts import service
 from app.accounts.forms import ContactForm, PasswordForm
 from app.accounts.labels import REFUSAL_WORDS
 from app.accounts.rules import local_path
-from app.accounts.views.browser import blueprint, forget, onwards, remember, visitor
+from app.accounts.views.browser import await_code, blueprint, forget, onwards, remember, visitor
 from app.core.errors import NotFound, Refused
 from app.core.policy import current_actor, public, signed_in, the_actor
 
@@ -52,8 +52,7 @@ def ask_code() -> ResponseReturnValue:
     form = ContactForm()
     if not form.sent:
         return _page(form, PasswordForm(None, suite=form.suite.data))
-    session["code_handle"] = service.ask_code(form.contact.channel, form.contact.address, visitor())
-    session["code_contact"] = form.contact.data
+    await_code(service.ask_code(form.contact.channel, form.contact.address, visitor()), form.contact.data or "")
     return redirect(url_for("accounts.type_code", suite=local_path(form.suite.data)), 303)
 
 
