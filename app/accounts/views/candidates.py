@@ -29,7 +29,7 @@ def type_code() -> ResponseReturnValue:
         else:
             return onwards(wanted)
     outbox = current_app.extensions["settings"].demonstration
-    return render_template("accounts/code.html", form=form, contact=session.get("code_contact", ""), outbox=outbox)
+    return render_template("accounts/code.html", form=form, address=session.get("code_contact", ""), outbox=outbox)
 
 
 @blueprint.route("/connexion/code-papier", methods=["GET", "POST"])
