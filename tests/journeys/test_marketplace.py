@@ -33,16 +33,16 @@ def _sign_in_as_aicha(page: Page) -> None:
     code = re.search(r"\b\d{3}\s?\d{3}\b", outbox.get_by_role("main").inner_text())
     assert code is not None
     outbox.close()
-    page.get_by_label(re.compile("code", re.I)).fill(code[0])
-    page.get_by_role("main").get_by_role("button").first.click()
+    page.get_by_role("textbox", name="Votre code").fill(code[0])
+    page.get_by_role("button", name="Me connecter").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Offres pour vous")
 
 
 def _post_an_offer(page: Page, title: str) -> str:
     """Fill the essentials with everyday words; the answer is the offer's address."""
     page.goto("/mes-offres/nouvelle")
-    page.get_by_label("Métier").fill("femme de ménage")
-    page.get_by_label("Titre de l’offre").fill(title)
+    page.get_by_label("Métier", exact=True).fill("femme de ménage")
+    page.get_by_label(re.compile("^Titre de l’offre")).fill(title)
     page.get_by_label("Nombre de postes").fill("1")
     page.get_by_label("Commune de travail").fill("massy")
     page.get_by_label("Début", exact=True).fill(format_date_short(clock.today() + timedelta(days=14)))
@@ -52,10 +52,13 @@ def _post_an_offer(page: Page, title: str) -> str:
     page.get_by_label(re.compile("En journée")).check()
     page.get_by_label("Salaire brut, minimum").fill("12,40")
     page.get_by_role("button", name="Publier", exact=True).click()
+    page.get_by_role("group", name="Quel métier").get_by_label("Agent d’entretien", exact=True).check()
+    page.get_by_role("button", name="Publier", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/mes-offres/[0-9a-f-]{36}"))
     again = page.get_by_role("button", name="Publier quand même")
     if again.count():
         again.click()
-    expect(page.get_by_text("Publiée").first).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("Publiée", exact=True)).to_be_visible()
     return page.url
 
 
@@ -97,7 +100,7 @@ def test_from_the_offer_to_the_hire(page: Page, context: BrowserContext, request
     page.get_by_role("link", name=re.compile("Aïcha")).first.click()
     expect(page.get_by_role("main")).not_to_contain_text(re.compile("RSA|PLIE|score", re.I))
     page.get_by_role("link", name=re.compile("Embaucher")).click()
-    page.get_by_role("main").get_by_role("button", name=re.compile("Embaucher|Confirmer")).click()
+    page.get_by_role("button", name="Enregistrer l’embauche").click()
     expect(page.get_by_role("main")).to_contain_text("Embauchée")
     page.goto(offer_url)
     expect(page.get_by_text("Pourvue").first).to_be_visible()
