@@ -53,6 +53,8 @@ def _compress(response: Response) -> Response:
         return response
     response.direct_passthrough = False
     body = response.get_data()
+    if request.endpoint == "static":
+        response.close()  # the file is read whole: do not wait for the browser to let go of it
     if len(body) > 500:
         response.set_data(gzip.compress(body, compresslevel=4, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
