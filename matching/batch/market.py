@@ -60,9 +60,13 @@ class Market:
         return cls(codes, CandidateColumns.of(candidates, codes), OfferColumns.of(offers, codes))
 
     def with_candidates(self, changed: Collection[Candidate], removed: Collection[str] = ()) -> Self:
+        if not changed and not removed:
+            return self
         return replace(self, candidates=self.candidates.changed(changed, removed, self.codes))
 
     def with_offers(self, changed: Collection[Offer], removed: Collection[str] = ()) -> Self:
+        if not changed and not removed:
+            return self
         return replace(self, offers=self.offers.changed(changed, removed, self.codes))
 
     def candidates_for(self, offer: Offer) -> CandidatesFor:
