@@ -1,17 +1,22 @@
 """The smallest market: an employer's open offer, a person who may be matched, and applications between them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
 from app.applications import service
-from app.applications.models import Application
+from app.applications.models import Application, Hire
+from app.applications.rules import RefusalReason
 from app.candidates.models import WantedTrade
 from app.core import clock
 from app.core.db import db
 from app.core.roles import Role
+from app.messages.models import Message
 from app.offers.models import Offer
+from app.offers.rules import EmploymentKind
 from tests.factories.offers import OfferFactory
 from tests.factories.people import Somebody, an_organisation, somebody
 
@@ -64,8 +69,60 @@ def proposed(market: Market, today: date, person: Somebody | None = None) -> App
     return db.session.scalars(mine.order_by(Application.created_at.desc())).first()
 
 
+def agreed(market: Market, today: date, person: Somebody | None = None) -> Application:
+    """The person has said yes to a proposal."""
+    who = person or market.person
+    application = proposed(market, today, who)
+    service.agree(application.id, by=who.actor, today=today)
+    return application
+
+
+def delivered(market: Market, today: date, person: Somebody | None = None) -> Application:
+    """The person said yes and the facilitator sent it."""
+    application = agreed(market, today, person)
+    service.send([application.id], by=market.facilitator.actor, today=today)
+    return application
+
+
+def invited(market: Market, today: date, person: Somebody | None = None) -> Application:
+    """The employer wants to meet the person in three days."""
+    application = sent(market, today, person)
+    at = datetime.combine(today + timedelta(days=3), time(10), clock.PARIS)
+    service.invite(application.id, at=at, place="Au dépôt", by=market.employer.actor, today=today)
+    return application
+
+
+def refused(market: Market, today: date, person: Somebody | None = None) -> Application:
+    """The employer said no."""
+    application = sent(market, today, person)
+    reason = RefusalReason.NO_POSITION
+    service.refuse(application.id, reason=reason, text="Plus de place.", by=market.employer.actor, today=today)
+    return application
+
+
+def hired(market: Market, today: date, application: Application, **values: Any) -> Hire:
+    """The employer hires the person of an application, in ten days unless said otherwise."""
+    said = {
+        "start_on": today + timedelta(days=10),
+        "end_on": None,
+        "employment_kind": EmploymentKind.CDI,
+        "hours_week": Decimal(28),
+        "by": market.employer.actor,
+        "today": today,
+    }
+    return service.hire(application.id, **{**said, **values})
+
+
 def sent(market: Market, today: date, person: Somebody | None = None) -> Application:
     """The person has applied."""
     who = person or market.person
     assert who.candidate is not None
     return service.apply(market.offer.id, candidate_id=who.candidate.id, words="Bonjour", by=who.actor, today=today)
+
+
+def kinds_of_messages(application: Application | None = None) -> list[str]:
+    """The kinds of the messages in the outbox, of one application or of all."""
+    query = select(Message.kind).order_by(Message.created_at)
+    if application is not None:
+        query = query.where(Message.about_id == application.id)
+    return list(db.session.scalars(query))

@@ -65,9 +65,11 @@ def transitions_of(application: Application) -> Sequence[ApplicationTransition]:
     return db.session.scalars(query.order_by(ApplicationTransition.at.desc(), ApplicationTransition.id)).all()
 
 
-def last_transition(application_id: UUID) -> ApplicationTransition | None:
-    """The newest step."""
-    query = select(ApplicationTransition).where(ApplicationTransition.application_id == application_id)
+def step_into(application: Application) -> ApplicationTransition | None:
+    """The step that led to the state in which the application is."""
+    query = select(ApplicationTransition).where(
+        ApplicationTransition.application_id == application.id, ApplicationTransition.to_state == application.state
+    )
     return db.session.scalar(query.order_by(ApplicationTransition.at.desc(), ApplicationTransition.id).limit(1))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from app.applications.models import Application, ApplicationTransition, Hire
-from app.applications.queries import AROUND, OF_THE_PERSON, applications_visible_to, last_transition, may_act_for
+from app.applications.queries import AROUND, OF_THE_PERSON, applications_visible_to, may_act_for, step_into
 from app.applications.rules import (
     APPLICATION,
     DELAYS,
@@ -54,7 +54,7 @@ def begin(
     found = locked(application_id, by=by)
     stale = version is not None and found.version != version
     if stale or not APPLICATION.allows(action, found.state, by.role):
-        last = last_transition(found.id)
+        last = step_into(found)
         if last is not None and last.action is action and by.user_id is not None and last.by_user_id == by.user_id:
             return found, True
         APPLICATION.target(action, found.state, by.role)
