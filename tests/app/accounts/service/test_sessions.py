@@ -248,9 +248,7 @@ def test_what_serves_no_more_is_forgotten_and_the_rest_is_kept(session: scoped_s
             Throttle(key="old", window_ends_at=now - timedelta(seconds=1), count=3),
             Throttle(key="live", window_ends_at=now + timedelta(minutes=1), count=3),
             UserSession(token_hash=b"o" * 32, user_id=person.user.id, expires_at=long_ago),
-            SignInCode(
-                user_id=person.user.id, channel=CodeChannel.PAPER, code_hash=b"c" * 32, expires_at=long_ago
-            ),
+            SignInCode(user_id=person.user.id, channel=CodeChannel.PAPER, code_hash=b"c" * 32, expires_at=long_ago),
         ]
     )
     token = _enter(person)
@@ -265,9 +263,7 @@ def test_what_serves_no_more_is_forgotten_and_the_rest_is_kept(session: scoped_s
 def test_a_membership_is_never_made_twice(session: scoped_session) -> None:
     person = somebody(Role.EMPLOYER, manager=False)
     assert person.organisation is not None
-    again = service.add_member(
-        person.user.id, person.organisation.id, Role.EMPLOYER, by=person.actor, is_manager=True
-    )
+    again = service.add_member(person.user.id, person.organisation.id, Role.EMPLOYER, by=person.actor, is_manager=True)
     assert again is person.membership
     assert again.is_manager
     assert len(session.scalars(select(Membership).where(Membership.user_id == person.user.id)).all()) == 1
