@@ -20,6 +20,7 @@ from app.candidates.models import Candidate
 from app.core.db import db
 from app.core.navigation import Link, menu
 from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
+from app.matches import service as matches
 from app.offers import jobs as offer_jobs
 from app.offers import service as offers
 from app.offers.documents import documents_for as offer_documents
@@ -104,6 +105,7 @@ def _connect_hooks() -> None:
     offers.CLOSING_EFFECTS.connect(applications.closing_effects)
     candidates.CANDIDATE_MERGED.connect(applications.candidate_merged)
     candidates.CANDIDATE_WITHDRAWN.connect(applications.candidate_withdrawn)
+    applications.APPLYING.connect(matches.explain)
 
 
 def _register_search() -> None:

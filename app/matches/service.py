@@ -8,15 +8,17 @@ from typing import Any
 from sqlalchemy import select
 
 from app.applications.labels import RESULTS
+from app.applications.models import Application
 from app.applications.rules import ProposalResult
 from app.applications.service import Outcome, Proposed
 from app.audit.service import note
+from app.core import clock
 from app.core.db import db
 from app.core.errors import Refused
 from app.core.roles import Actor
 from app.core.transaction import transaction
 from app.matches.models import MatchWeights
-from app.matches.queries import Line
+from app.matches.queries import Line, judged
 from app.matches.rules import PARTS, WeightsRefusal, weights_refusals
 from matching.criteria import Means, Weights
 
@@ -71,6 +73,14 @@ def proposed(row: Line) -> Proposed:
         "employer": list(row.employer),
     }
     return Proposed(row.candidate.id, row.score, said)
+
+
+def explain(application: Application) -> None:
+    """A listener: somebody applies; the application keeps the score and the sentences of the moment."""
+    row = judged(application.candidate, application.offer, clock.today())
+    if row is not None:
+        kept = proposed(row)
+        application.score, application.reasons = kept.score, dict(kept.reasons)
 
 
 def said(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Reads of matching: people for an offer, offers for a person, weights."""
 
-from app.matches.queries.lines import Line
+from app.matches.queries.lines import Line, judged
 from app.matches.queries.openings import Openings, openings
 from app.matches.queries.pool import snapshot
 from app.matches.queries.shortlist import Asked, Shortlist, chosen, communes_of, shortlist
@@ -14,6 +14,7 @@ __all__ = [
     "chosen",
     "communes_of",
     "history",
+    "judged",
     "openings",
     "shortlist",
     "snapshot",

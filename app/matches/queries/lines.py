@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.candidates import queries as candidates
 from app.candidates.models import Candidate
 from app.matches.queries.pool import Snapshot
+from app.matches.queries.weights import weights_of, weights_row
+from app.offers import queries as offers
 from app.offers.models import Offer
+from app.reference import queries as reference
 from matching import criteria
+from matching.batch import Market
 from matching.comparison import compare
 from matching.explanation import best, for_employer, for_facilitator, for_person, why_excluded
 from matching.explanation.french import typeset, way
@@ -52,6 +57,17 @@ def line(
         travel=typeset(way(pair.route.best, pair.route.km)) if pair.route.known else "inconnu",
         waiting_days=max(0, (today - candidate.waiting_since).days),
     )
+
+
+def judged(candidate: Candidate, offer: Offer, today: date) -> Line | None:
+    """One pair by itself, without the market; None when one of the two cannot be compared."""
+    people = candidates.matching_rows(ids=[candidate.id], anybody=True).candidates
+    needs = offers.matching_rows(ids=[offer.id]).offers
+    if not people or not needs:
+        return None
+    tables, weights = reference.matching_tables(), weights_of(weights_row(today))
+    alone = Snapshot(Market.of((), (), tables, weights), tables, weights, reference.matching_words())
+    return line(candidate, people[0], offer, needs[0], alone, today)
 
 
 def exclusion_words(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapshot) -> str:

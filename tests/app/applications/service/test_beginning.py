@@ -181,3 +181,12 @@ def test_a_direct_application_is_sent_at_once_with_fifteen_days_to_answer(sessio
     assert kinds_of_messages(application) == ["application_received"]
     step = db.session.scalars(select(ApplicationTransition)).one()
     assert (step.from_state, step.to_state, step.on_behalf) == (None, S.SENT, False)
+
+
+def test_a_direct_application_keeps_the_score_and_the_sentences_of_the_moment(
+    session: scoped_session, today: date
+) -> None:
+    application = sent(a_market(), today)
+    assert application.score is not None
+    assert application.reasons["employer"][0] == "Recherche ce métier\u00a0: agent d’entretien"
+    assert {"person", "facilitator", "to_check", "employer"} == set(application.reasons)
