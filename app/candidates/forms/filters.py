@@ -15,6 +15,11 @@ READY = (("oui", "Prête, accord donné"), ("sans-accord", "Prête, sans accord"
 WAITING = (("7", "7\u00a0jours"), ("15", "15\u00a0jours"), ("30", "30\u00a0jours"), ("60", "60\u00a0jours"))
 
 
+def _short(name: str, most: int = 32) -> str:
+    """A name that fits the bar of a phone."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
 class CandidateFilters(Form):
     """Of « Candidats »; nonsense filters nothing."""
 
@@ -32,7 +37,7 @@ class CandidateFilters(Form):
         super().__init__(sent)
         self.territoire.choices = [("", "Tous"), *territories]
         self.commune.choices = [("", "Toutes"), *communes]
-        self.metier.choices = [("", "Tous"), *trades]
+        self.metier.choices = [("", "Tous"), *((slug, _short(name)) for slug, name in trades)]
         self.sort = sort_key(sent.get("tri"))
         self.mine = is_referent and sent.get("referent") == "moi"
         self.consenting = sent.get("accord")

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from wtforms import FieldList, Form, FormField
+from wtforms import FieldList, Form, FormField, ValidationError
 
-from app.candidates.labels import BARRIERS, FRENCH, LANGUAGES, MEANS, PROGRAMMES
+from app.candidates.labels import BARRIERS, FRENCH, LANGUAGES, MEANS, PROGRAMMES, REFUSAL_WORDS
 from app.candidates.models import Candidate
 from app.candidates.rules import Barrier, FrenchLevel, Means, Programme
 from app.candidates.rules.sections import (
@@ -18,7 +18,9 @@ from app.candidates.rules.sections import (
     NotedBarrier,
     ProgrammeStay,
     TravelLimit,
+    birth_refusals,
 )
+from app.core import clock
 from app.core.fields import (
     DateField,
     DecimalField,
@@ -57,6 +59,12 @@ class IdentityFields:
     )
     address = TextField("Adresse", hint="Jamais montrée aux employeurs.", max_length=200)
     language = SelectField("Langue préférée", choices=list(LANGUAGES.items()), default="fr")
+
+    def validate_birth_date(self, field: DateField) -> None:
+        """Said with the other errors of the page, not after them."""
+        reasons = birth_refusals(field.data, clock.today())
+        if reasons:
+            raise ValidationError(REFUSAL_WORDS[reasons[0]])
 
     def look_up(self, find: Callable[[str], Any | None], suggest: Callable[[str], Sequence[Any]]) -> None:
         """Say how a commune is found. Before validation."""
@@ -125,7 +133,7 @@ class ProgrammeLine(Form):
     def validate_since(self, field: DateField) -> None:
         """A programme that is chosen begins some day."""
         if self.programme.data and not field.data and not field.errors:
-            raise ValueError("Écrivez depuis quel jour.")
+            raise ValidationError("Écrivez depuis quel jour.")
 
 
 class ProgrammesForm(EditsRow):

@@ -2,12 +2,14 @@
 
 from app.candidates.queries.choices import (
     choices_like,
+    communes_named,
     plie_choices,
     referent_choices,
     referent_value,
     skills_around,
     skills_like,
     titles_like,
+    trade_meant,
     trades_like,
     trades_named,
 )
@@ -66,6 +68,7 @@ __all__ = [
     "barriers_of",
     "candidates_visible_to",
     "choices_like",
+    "communes_named",
     "contact_of",
     "count_pairs",
     "counts_of",
@@ -102,6 +105,7 @@ __all__ = [
     "the_import",
     "titles_like",
     "to_do_for",
+    "trade_meant",
     "trades_like",
     "trades_named",
 ]

@@ -11,8 +11,8 @@ from app.core.roles import Role
 from app.organisations.models import Organisation
 from app.organisations.rules import REFERENT_KINDS, OrganisationKind, OrganisationState
 from app.reference import queries as reference
-from app.reference.models import Skill, Trade
-from app.reference.rules import essence, rank
+from app.reference.models import Commune, Skill, Trade, TradeFamily
+from app.reference.rules import TradeSource, essence, rank
 
 Choice = tuple[str, str]
 SUGGESTED = 8
@@ -64,8 +64,39 @@ def trades_named(slugs: Collection[str]) -> list[Choice]:
 
 
 def trades_like(words: str) -> list[Choice]:
-    """The trades that everyday words may mean."""
-    return [(trade.slug, trade.name) for trade in reference.suggest_trades(words, SUGGESTED)] if words.strip() else []
+    """The trades that everyday words may mean; words of a whole family (« BTP ») mean its trades."""
+    if not words.strip():
+        return []
+    found = [(trade.slug, trade.name) for trade in reference.suggest_trades(words, SUGGESTED)]
+    return found or _trades_of_families(essence(words))
+
+
+def _trades_of_families(typed: str) -> list[Choice]:
+    rows = db.session.execute(select(TradeFamily.slug, TradeFamily.name, TradeFamily.words))
+    families = [row.slug for row in rows if typed in {essence(phrase) for phrase in (row.name, *row.words)}]
+    if not typed or not families:
+        return []
+    trades = (
+        select(Trade.slug, Trade.name)
+        .where(Trade.family_slug.in_(families), Trade.source == TradeSource.PORTAL, ~Trade.retired)
+        .order_by(func.lower(Trade.name))
+    )
+    return [(slug, name) for slug, name in db.session.execute(trades)]
+
+
+def trade_meant(words: str) -> str | None:
+    """The one trade that a cell of a sheet names: by its name, else the best of those that have this very word."""
+    named = reference.find_trade(words)
+    if named is not None:
+        return named.slug
+    best = next(iter(reference.suggest_trades(words, 1)), None)
+    return best.slug if best is not None and f"|{essence(words)}|" in best.search_text else None
+
+
+def communes_named(codes: Collection[str | None]) -> dict[str, str]:
+    """INSEE code → name."""
+    rows = db.session.execute(select(Commune.insee, Commune.name).where(Commune.insee.in_([c for c in codes if c])))
+    return {row.insee: row.name for row in rows}
 
 
 def skills_around(trades: Collection[str]) -> tuple[list[Choice], list[Choice]]:

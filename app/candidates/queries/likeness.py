@@ -1,6 +1,6 @@
 """Which files look like one person's, and which pairs did somebody already say are two persons?"""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -37,8 +37,11 @@ def known(candidate: Candidate) -> Known:
     return Known(candidate.name_key, candidate.birth_date, candidate.phone)
 
 
-def look_alikes(actor: Actor, person: Known, *, but: Collection[UUID] = ()) -> list[LookAlike]:
-    """The files, wherever they are in the département, that look like this person's. Two statements at most."""
+def look_alikes(actor: Actor, person: Known, *, of: UUID | None = None) -> list[LookAlike]:
+    """The files, wherever they are in the département, that look like this person's. Two statements at most.
+
+    ``of`` is the person's own file: it is left out, and so are those said to be somebody else's.
+    """
     near = _near(person)
     if near is None:
         return []
@@ -49,7 +52,7 @@ def look_alikes(actor: Actor, person: Known, *, but: Collection[UUID] = ()) -> l
             Organisation,
             Organisation.id == func.coalesce(Candidate.facilitator_organisation_id, Candidate.referent_organisation_id),
         )
-        .where(Candidate.state == CandidateState.ACTIVE, Candidate.id.not_in(but), near)
+        .where(Candidate.state == CandidateState.ACTIVE, near, *_another(of))
         .order_by(Candidate.number)
         .limit(50)
     ).all()
@@ -60,6 +63,19 @@ def look_alikes(actor: Actor, person: Known, *, but: Collection[UUID] = ()) -> l
     readable = {one.id: one for one in db.session.scalars(query)}
     places = {row.id: row.place for row in rows}
     return [LookAlike(key, why, readable.get(key), places[key]) for key, why in alike.items()]
+
+
+def _another(of: UUID | None) -> list[ColumnElement[bool]]:
+    """Another file than this one, that nobody said to be somebody else's."""
+    if of is None:
+        return []
+    apart = exists().where(
+        or_(
+            and_(NotDuplicate.first_id == of, NotDuplicate.second_id == Candidate.id),
+            and_(NotDuplicate.second_id == of, NotDuplicate.first_id == Candidate.id),
+        )
+    )
+    return [Candidate.id != of, ~apart]
 
 
 def _near(person: Known) -> ColumnElement[bool] | None:

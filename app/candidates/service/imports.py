@@ -90,15 +90,10 @@ def _lookup() -> Lookup:
         found = reference.find_commune(text)
         return found.insee if found else None
 
-    @cache
-    def trade(text: str) -> str | None:
-        found = reference.find_trade(text)
-        return found.slug if found else None
-
     return Lookup(
         commune=commune,
         near_communes=cache(lambda text: [one.name for one in reference.suggest_communes(text, 3)]),
-        trade=trade,
+        trade=cache(queries.trade_meant),
         near_trades=cache(lambda text: [one.name for one in reference.suggest_trades(text, 3)]),
         licence=lambda text: licences.get(normalise(text).removeprefix("permis").strip()),
         phone=phone_number,

@@ -56,7 +56,7 @@ def _shown(person: Candidate, actor: Actor) -> dict[str, Any]:
         "history": queries.history_of(person.id),
         "section_words": {section.value: words for section, words in SECTIONS.items()},
         "action_words": ACTIONS,
-        "alike": queries.look_alikes(actor, queries.known(person), but=[person.id])
+        "alike": queries.look_alikes(actor, queries.known(person), of=person.id)
         if actor.role is not Role.REFERENT
         else (),
         "today": today,

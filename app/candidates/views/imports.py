@@ -86,6 +86,7 @@ def one_import(import_id: UUID) -> ResponseReturnValue:
         counts=queries.counts_of([import_id])[import_id],
         columns=[(column_letters(place), COLUMNS[one]) for one, place in columns_of(made.header).items()],
         people={line.number: _person(line) for line in page},
+        understood=_understood(page.items),
         faults={line.number: list(_faults(line, made.header)) for line in page},
         names=names,
         form=OthersForm(formdata=None),
@@ -102,6 +103,24 @@ def _state(word: str | None) -> ImportLineState | None:
 def _person(line: CandidateImportLine) -> str:
     said = line.understood
     return f"{said.get('first_name', '')} {said.get('last_name', '')}".strip() or "Sans nom"
+
+
+def _understood(lines: Sequence[CandidateImportLine]) -> dict[int, str]:
+    """What the portal read of each good line: « Massy · Agent d'entretien »."""
+    good = [line for line in lines if line.state is ImportLineState.NEW]
+    trades = dict(queries.trades_named({slug for line in good for slug in line.understood["trades"]}))
+    communes = queries.communes_named({line.understood["commune_insee"] for line in good})
+    return {
+        line.number: " · ".join(
+            part
+            for part in (
+                communes.get(line.understood["commune_insee"], ""),
+                *(trades.get(slug, slug) for slug in line.understood["trades"]),
+            )
+            if part
+        )
+        for line in good
+    }
 
 
 def _faults(line: CandidateImportLine, header: Sequence[str]) -> Iterator[Mapping[str, str]]:
