@@ -5,6 +5,7 @@ import inspect
 import re
 from collections.abc import Mapping
 from enum import Enum
+from importlib.util import find_spec
 from pathlib import Path
 
 from app import wiring
@@ -44,7 +45,7 @@ def _worded(domain: str) -> set[Enum]:
 
 
 def test_every_enum_of_a_domain_has_french_words() -> None:
-    domains = [path.parent.name for path in ROOT.glob("app/*/labels.py")]
+    domains = [path.parent.name for path in ROOT.glob("app/*/labels.py") if find_spec(f"app.{path.parent.name}.rules")]
     assert len(domains) >= 5
     missing = [
         f"{domain}.{kind.__name__}.{member.name}"
