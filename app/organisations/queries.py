@@ -138,7 +138,7 @@ def member_counts(organisation_ids: Sequence[UUID]) -> Mapping[UUID, int]:
         .where(Membership.organisation_id.in_(organisation_ids), Membership.left_at.is_(None))
         .group_by(Membership.organisation_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def members(organisation_id: UUID) -> Sequence[Membership]:

@@ -85,6 +85,7 @@ def _as_new(token: str, invitation: Invitation) -> ResponseReturnValue:
             if OrganisationRefusal.INVITATION_OVER in refused.reasons:
                 return render_template("organisations/invitation_over.html"), 410
             form.refuse(refused, _WORDS)
+            invitation = service.the_invitation(token)  # the refusal undid what was read
         else:
             flash("Bienvenue. Votre compte est ouvert.", "success")
             return redirect(url_for("dashboard.home"), 303)
