@@ -18,6 +18,7 @@ import snowballstemmer
 VERSION = 1  # part of every digest: raise it when the tokens of the same text change, and the compare rewrites all
 LONGEST_TOKEN = 40
 LONGEST_TEXT = 20_000
+SHORT_TEXT = 60
 
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _APOSTROPHES = frozenset("'’‘ʼ`´′")
@@ -104,9 +105,19 @@ def words_of(text: str) -> Iterator[Word]:
         yield Word(match.start(), match.end(), match.group(), plain, stem(plain), elided or plain in _STOP)
 
 
+@lru_cache(maxsize=10_000)
+def _said_shortly(text: str) -> tuple[Word, ...]:
+    return tuple(word for word in words_of(text) if not word.empty)
+
+
+def said(text: str) -> tuple[Word, ...]:
+    """The words that say something. Names of trades and communes come back in every document: they are remembered."""
+    return _said_shortly(text) if len(text) <= SHORT_TEXT else tuple(word for word in words_of(text) if not word.empty)
+
+
 def stems(text: str) -> tuple[str, ...]:
     """The tokens of a text, in order, repeated as they are repeated."""
-    return tuple(word.stem for word in words_of(text) if not word.empty)
+    return tuple(word.stem for word in said(text))
 
 
 def name_tokens(name: str) -> tuple[str, ...]:

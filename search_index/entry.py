@@ -82,11 +82,10 @@ class _Tokens:
 
     def text(self, weight: Weight, texts: Iterable[str]) -> None:
         for text in texts:
-            for word in analysis.words_of(text):
-                if not word.empty:
-                    self.token(weight, word.stem)
-                    if weight > Weight.D and word.plain.isalpha():
-                        self.words.setdefault(word.plain, word.typed.lower())
+            for word in analysis.said(text):
+                self.token(weight, word.stem)
+                if weight > Weight.D and word.plain.isalpha():
+                    self.words.setdefault(word.plain, word.typed.lower())
 
     def token(self, weight: Weight, token: str) -> None:
         if weight > self.weights.get(token, 0):
