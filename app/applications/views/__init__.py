@@ -1,0 +1,6 @@
+"""Pages of applications: applying, answering, the employer's inbox, the pipeline, one application for each reader."""
+
+from app.applications.views import acting, answers, application, applying, deciding, inbox, pipeline
+from app.applications.views.blueprint import blueprint
+
+__all__ = ["acting", "answers", "application", "applying", "blueprint", "deciding", "inbox", "pipeline"]
