@@ -129,12 +129,17 @@ def _conditions(actor: Actor, asked: Asked) -> Sequence[ColumnElement[bool]]:
 
 
 def _order(actor: Actor, sort: str, sorts: Mapping[str, Any]) -> Sequence[Any]:
-    """What waits for the reader first, the oldest deadline on top; or the column asked for. The id ends it."""
+    """What waits for the reader first, the oldest deadline on top, then what runs; or the column asked for.
+
+    The id ends it.
+    """
     key = sort.removeprefix("-")
     if key in sorts:
         column = sorts[key]
         return (column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_last(), Application.id)
-    waits = case((Application.state.in_(_TURN.get(actor.role, frozenset())), 0), else_=1)
+    waits = case(
+        (Application.state.in_(_TURN.get(actor.role, frozenset())), 0), (Application.state.in_(OPEN_STATES), 1), else_=2
+    )
     return (waits, Application.answer_due_on.asc().nulls_last(), Application.state_since.desc(), Application.id)
 
 
