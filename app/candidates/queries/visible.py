@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
@@ -24,19 +25,25 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     """Which active files the actor reads. Employers and administrators read none: a file reaches them otherwise."""
     match actor.role:
         case Role.FACILITATOR:
-            theirs = [Candidate.facilitator_organisation_id == actor.organisation_id]
+            theirs = [_is(Candidate.facilitator_organisation_id, actor.organisation_id)]
             if actor.territory_code:
                 theirs.append(Candidate.commune_insee.in_(commune_codes_in(actor.territory_code, clock.today())))
             return or_(*theirs)
         case Role.REFERENT:
             return or_(
-                Candidate.referent_id == actor.user_id, Candidate.referent_organisation_id == actor.organisation_id
+                _is(Candidate.referent_id, actor.user_id),
+                _is(Candidate.referent_organisation_id, actor.organisation_id),
             )
         case Role.CANDIDATE:
-            return Candidate.id == actor.candidate_id
+            return _is(Candidate.id, actor.candidate_id)
         case Role.DEPARTMENT | Role.SYSTEM:
             return true()
     return false()
+
+
+def _is(column: Any, value: UUID | None) -> ColumnElement[bool]:
+    """Equality in which nobody is nobody: None never means the rows without an owner."""
+    return column == value if value is not None else false()
 
 
 def candidates_visible_to(actor: Actor) -> Select[Candidate]:
