@@ -14,6 +14,7 @@ from app.core.roles import Role
 from app.demonstration.candidates import CandidateRows
 from app.demonstration.ground import Ground
 from app.demonstration.organisations import People
+from app.demonstration.pairs import make_pairs
 from app.offers import queries as offers
 from app.offers.rules import OfferState
 from app.reference import queries as reference
@@ -51,8 +52,8 @@ _DIRECT_WORDS = (
     "",
 )
 EXPLAINED = 600
-BUSY_OFFERS = 10
-BUSY_APPLICATIONS = 824
+# State → the most days since it was reached: a few answers are late, most are not.
+_AGES = {S.PROPOSED: 9, S.AGREED: 1, S.SENT: 17, S.IN_REVIEW: 12, S.POSTPONED: 10, S.INTERVIEW: 6}
 
 
 @dataclass(slots=True)
@@ -68,32 +69,10 @@ def make_story(ground: Ground, people: People, rows: CandidateRows, offer_rows: 
     story = StoryRows()
     open_offers = [row for row in offer_rows if row["state"] is OfferState.PUBLISHED]
     ready = [row for row in rows.candidates[1:] if row["ready_on"] and row["consent_at"]]
-    pairs = _pairs(ground, open_offers, ready)
-    for offer, person in pairs:
+    for offer, person in make_pairs(ground, open_offers, ready):
         _add(ground, story, people, offer, person)
     _add_reasons(story.applications[:EXPLAINED])
     return story
-
-
-def _pairs(
-    ground: Ground, open_offers: list[dict[str, Any]], ready: list[dict[str, Any]]
-) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Offer and person, each pair once; the persona and her offer are left for the visitor to play."""
-    random = ground.random
-    chosen: dict[tuple[UUID, UUID], tuple[dict[str, Any], dict[str, Any]]] = {}
-    for offer in open_offers[1:]:
-        for person in random.sample(ready, min(len(ready), random.choice((0, 1, 2, 3, 5)))):
-            chosen[offer["id"], person["id"]] = (offer, person)
-    if len(ready) > 2 * BUSY_APPLICATIONS:
-        firm = open_offers[0]["organisation_id"]
-        theirs = [offer for offer in open_offers if offer["organisation_id"] == firm][:BUSY_OFFERS]
-        for rank, person in enumerate(random.sample(ready, BUSY_APPLICATIONS)):
-            offer = theirs[rank % len(theirs)]
-            chosen[offer["id"], person["id"]] = (offer, person)
-    else:
-        for person in random.sample(ready, 4):
-            chosen[open_offers[0]["id"], person["id"]] = (open_offers[0], person)
-    return list(chosen.values())
 
 
 def _add(ground: Ground, story: StoryRows, people: People, offer: dict[str, Any], person: dict[str, Any]) -> None:
@@ -101,7 +80,7 @@ def _add(ground: Ground, story: StoryRows, people: People, offer: dict[str, Any]
     state = random.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
     direct = state not in {S.PROPOSED, S.AGREED, S.DECLINED} and random.random() < 0.45
     path = tuple(step for step in _PATHS[state] if not (direct and step in {S.PROPOSED, S.AGREED}))
-    since = clock.now() - timedelta(days=random.randint(0, 20), minutes=random.randint(0, 600))
+    since = clock.now() - timedelta(days=random.randint(0, _AGES.get(state, 30)), minutes=random.randint(5, 600))
     instants = [since - timedelta(days=2 * (len(path) - 1 - rank)) for rank in range(len(path))]
     at = dict(zip(path, instants, strict=True))
     facilitator = people.facilitators[_territory(ground, person)]
