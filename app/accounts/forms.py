@@ -85,7 +85,7 @@ class CodeForm(PortalForm):
         typed_digits,
         "Le code a 6\u00a0chiffres.",
         required="Écrivez le code reçu.",
-        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "short"},
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "short-date"},
     )
     suite = HiddenField()
 
@@ -100,7 +100,7 @@ class PaperCodeForm(PortalForm):
         "Le code a 8\u00a0signes.",
         required="Écrivez le code de votre papier.",
         hint="8\u00a0lettres et chiffres. Par exemple\u00a0: ACDE-3467",
-        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "short"},
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "short-date"},
     )
     suite = HiddenField()
 

@@ -19,7 +19,7 @@ from app.core.fields import (
     choices_of,
 )
 from app.core.forms import EditsRow, MakesRow, PortalForm
-from app.organisations.labels import KIND_WORDS, STATE_WORDS
+from app.organisations.labels import KIND_SHORT, KIND_WORDS, STATE_WORDS
 from app.organisations.rules import JOINABLE_KINDS, OrganisationKind, OrganisationState
 from app.reference.queries import find_commune, suggest_communes
 
@@ -179,7 +179,7 @@ class ListFilters(PortalForm):
             ("employeurs", "Tous les employeurs"),
             ("siae", "SIAE"),
             ("referents", "Référents"),
-            *choices_of(OrganisationKind, KIND_WORDS),
+            *choices_of(OrganisationKind, KIND_SHORT),
         ],
         blank="Tous",
     )

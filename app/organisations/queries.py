@@ -84,7 +84,7 @@ class Filters:
 
 
 _SORTS: Mapping[str, Any] = {
-    "nom": func.lower(Organisation.name),
+    "nom": func.lower(func.unaccent(Organisation.name)),
     "sorte": Organisation.kind,
     "commune": Commune.name_key,
     "inscrite": Organisation.created_at,
@@ -247,7 +247,8 @@ def users_listed(*, words: str = "", role: str | None = None, state: str | None 
         "sans": ~mine.exists(),
     }
     query = query.where(conditions.get(state, true()))
-    return query.order_by(func.lower(User.last_name), func.lower(User.first_name), User.id)
+    names = (func.lower(func.unaccent(User.last_name)), func.lower(func.unaccent(User.first_name)))
+    return query.order_by(*names, User.id)
 
 
 def places_by_user(user_ids: Sequence[UUID]) -> Mapping[UUID, list[tuple[Membership, str]]]:

@@ -39,6 +39,13 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/mon-organisation")
+@professionals
+def mine() -> ResponseReturnValue:
+    """The page of the organisation one acts in."""
+    return to_page(the_actor().organisation_id)
+
+
 @blueprint.route("/organisations/<uuid:organisation_id>/modifier", methods=["GET", "POST"])
 @professionals
 def edit(organisation_id: UUID) -> ResponseReturnValue:
