@@ -25,6 +25,7 @@ from app.offers import jobs as offer_jobs
 from app.offers import service as offers
 from app.offers.documents import documents_for as offer_documents
 from app.offers.models import Offer
+from app.organisations import service as organisations
 from app.reference.documents import vocabulary, vocabulary_stamp
 from app.search import jobs as search_jobs
 from app.search import service as search
@@ -67,6 +68,13 @@ LINKS = (
         "next",
         _EMPLOYER,
         also=("applications.application", "applications.invite", "applications.hire", "applications.refuse"),
+    ),
+    Link(
+        "Mon organisation",
+        "organisations.mine",
+        "building",
+        _EMPLOYER,
+        also=("organisations.organisation", "organisations.edit", "organisations.invite", "organisations.member"),
     ),
     Link("Candidats", "candidates.listing", "people", ACCOMPANIMENT | _DEPARTMENT, also=("candidates.candidate",)),
     Link("Offres", "offers.all_offers", "job", ACCOMPANIMENT | _DEPARTMENT, also=("matches.for_offer",)),
@@ -119,6 +127,7 @@ JOBS: Mapping[str, Callable[[date], Any]] = {
 
 def _connect_hooks() -> None:
     """Who listens to what happens below."""
+    organisations.ORGANISATION_CLOSED.connect(offers.organisation_closed)
     offers.OFFER_CLOSED.connect(applications.offer_ended)
     offers.CLOSING_EFFECTS.connect(applications.closing_effects)
     candidates.CANDIDATE_MERGED.connect(applications.candidate_merged)

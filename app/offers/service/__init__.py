@@ -4,7 +4,7 @@ from app.offers.service.moving import CLOSING_EFFECTS, OFFER_CLOSED
 from app.offers.service.posting import create_offer, duplicate, save_offer
 from app.offers.service.posts import release_post, take_post
 from app.offers.service.states import close, confirm, fill, pause, publish, reopen, resume
-from app.offers.service.upkeep import ask_stale, expire_due
+from app.offers.service.upkeep import ask_stale, expire_due, organisation_closed
 
 __all__ = [
     "CLOSING_EFFECTS",
@@ -16,6 +16,7 @@ __all__ = [
     "duplicate",
     "expire_due",
     "fill",
+    "organisation_closed",
     "pause",
     "publish",
     "release_post",

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import ColumnElement, select
 
 from app.core.db import db
-from app.core.roles import SYSTEM
+from app.core.roles import SYSTEM, Actor
 from app.core.transaction import transaction
 from app.messages import service as messages
 from app.offers.models import Offer
 from app.offers.queries import people_to_ask
-from app.offers.rules import DELAYS, OfferAction, OfferState
-from app.offers.service.moving import move
+from app.offers.rules import DELAYS, TAKING, OfferAction, OfferState
+from app.offers.service.moving import OFFER_CLOSED, move
 
 
 @transaction
@@ -37,6 +38,14 @@ def expire_due(today: date) -> int:
     silent = _held(Offer.state == OfferState.PUBLISHED, Offer.stale_asked_on <= asked)
     _expire(silent, "Sans réponse de l’employeur")
     return len(past) + len(silent)
+
+
+def organisation_closed(organisation_id: UUID, by: Actor) -> None:
+    """A listener: the employer takes part no more, so what it has published closes, and people are answered."""
+    published = select(Offer).where(Offer.organisation_id == organisation_id, Offer.state.in_(TAKING))
+    for offer in db.session.scalars(published.order_by(Offer.id).with_for_update()).all():
+        move(offer, OfferAction.CLOSE, SYSTEM, reason="Organisation fermée")
+        OFFER_CLOSED(offer, by)
 
 
 def _expire(offers: Iterable[Offer], reason: str) -> None:

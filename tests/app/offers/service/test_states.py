@@ -222,3 +222,17 @@ def test_an_unknown_offer_is_not_found(session: scoped_session, today: date) -> 
 
     with pytest.raises(NotFound):
         service.publish(firm.id, by=employer_of(firm))
+
+
+def test_what_a_closed_organisation_has_published_closes_and_its_drafts_stay(session: scoped_session) -> None:
+    firm, other = FirmFactory(), FirmFactory()
+    published, paused, draft = (
+        OfferFactory(organisation=firm, **trait) for trait in ({"published": True}, {"paused": True}, {})
+    )
+    theirs = OfferFactory(organisation=other, published=True)
+    agent = Actor(role=Role.DEPARTMENT, name="Hélène Marchand")
+    with heard(service.OFFER_CLOSED) as told:
+        service.organisation_closed(firm.id, agent)
+    assert {offer.id for offer, *_ in told} == {published.id, paused.id}
+    states = [offer.state for offer in (published, paused, draft, theirs)]
+    assert states == [OfferState.CLOSED, OfferState.CLOSED, OfferState.DRAFT, OfferState.PUBLISHED]
