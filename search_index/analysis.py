@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-VERSION = 1  # part of every digest: raise it when the tokens of the same text change, and the compare rewrites all
+VERSION = 2  # part of every digest: raise it when the tokens of the same text change, and the compare rewrites all
 LONGEST_TOKEN = 40
 LONGEST_TEXT = 20_000
 SHORT_TEXT = 60
@@ -50,6 +50,7 @@ _GENDERS = tuple(
     )
 )
 _TOKEN = re.compile(r"[^\W_]+")
+_WEEKEND = re.compile(r"\b(week)[ \-‐‑](?=end)", re.IGNORECASE)
 _stem_word = snowballstemmer.stemmer("french").stemWord
 
 
@@ -67,7 +68,7 @@ class Word:
 
 def clean(text: str) -> str:
     """One writing of each character, no control character, no mark that stands apart (Arabic vowels)."""
-    text = text[:LONGEST_TEXT]
+    text = _WEEKEND.sub(r"\1", text[:LONGEST_TEXT])
     if text.isascii():
         return text.replace("\0", " ")
     text = unicodedata.normalize("NFKC", text).replace("\0", " ").replace("\u0640", "")

@@ -80,7 +80,7 @@ class Gazetteer:
             if not key[0].isdigit():
                 self._joined.setdefault("".join(key), town)
                 self._stems.setdefault(_stems(key), town)
-        self._shelf = Shelf(self._joined)
+        self._shelf = Shelf(list(self._joined))
 
     def _shorten(self, towns: Sequence[Town]) -> None:
         owners: dict[tuple[str, ...], set[str]] = defaultdict(set)

@@ -9,11 +9,13 @@ from search_index import analysis
 from search_index.spelling import Shelf
 
 LONGEST_PHRASE = 8
+NAMES = 2  # the first phrases of a trade are its names, for both genders
+MOST_OF_A_HEAD = 4  # trades that one first word may name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TradeWords:
-    """A trade as people name it: « Agent d'entretien », « Agente d'entretien »; « ménage », « femme de ménage »."""
+    """A trade as people name it: « Magasinier », « Magasinière »; then everyday words, « réception »."""
 
     slug: str
     family: str = ""
@@ -74,15 +76,15 @@ WITHOUT_LICENCE = ("sans permis", "pas de permis", "pas le permis", "pas besoin 
 class Lexicon:
     """Immutable once made: make it at start-up and again when the département edits a trade."""
 
-    trades: Iterable[TradeWords] = ()
-    families: Iterable[FamilyWords] = ()
-    licences: Iterable[LicenceWords] = ()
+    trades: Sequence[TradeWords] = ()
+    families: Sequence[FamilyWords] = ()
+    licences: Sequence[LicenceWords] = ()
     _phrases: dict[tuple[str, ...], Meaning] = field(init=False, default_factory=dict)
     _stems: frozenset[str] = field(init=False, default=frozenset())
     shelf: Shelf = field(init=False)
 
     def __post_init__(self) -> None:
-        plain: set[str] = set()
+        plain: list[str] = []
         for trade in self.trades:
             meaning = Meaning(trades=frozenset((trade.slug,)), domains=frozenset((trade.family,)))
             self._learn(trade.phrases, meaning, plain)
@@ -91,18 +93,30 @@ class Lexicon:
             self._learn(family.phrases, Meaning(families=slugs, domains=slugs), plain)
         for licence in self.licences:
             self._learn(licence.phrases, Meaning(licences=frozenset((licence.code,))), plain)
+        self._learn_heads()
         for phrase in WITHOUT_LICENCE:
             self._phrases[_whole(phrase)] = Meaning(without_licence=True)
         self._stems = frozenset(analysis.stem(word) for phrase in self._phrases for word in phrase)
         self.shelf = Shelf(plain)
 
-    def _learn(self, phrases: Iterable[str], meaning: Meaning, plain: set[str]) -> None:
+    def _learn(self, phrases: Iterable[str], meaning: Meaning, plain: list[str]) -> None:
         for phrase in phrases:
             key = analysis.stems(phrase)
             if 0 < len(key) <= LONGEST_PHRASE:
                 known = self._phrases.get(key)
                 self._phrases[key] = known.and_also(meaning) if known else meaning
-                plain.update(word.plain for word in analysis.words_of(phrase) if not word.empty)
+                plain.extend(word.plain for word in analysis.words_of(phrase) if not word.empty)
+
+    def _learn_heads(self) -> None:
+        """« peintre » names the trade « Peintre en bâtiment »; « agent » names too many to name one."""
+        heads: dict[tuple[str, ...], Meaning] = {}
+        for trade in self.trades:
+            meaning = Meaning(trades=frozenset((trade.slug,)), domains=frozenset((trade.family,)))
+            for head in {analysis.stems(name)[:1] for name in trade.phrases[:NAMES]}:
+                heads[head] = heads.get(head, Meaning()).and_also(meaning)
+        for head, meaning in heads.items():
+            if head and head not in self._phrases and len(meaning.trades) <= MOST_OF_A_HEAD:
+                self._phrases[head] = meaning
 
     def knows(self, stem: str) -> bool:
         """The word occurs in the name of some trade."""

@@ -21,6 +21,7 @@ from search_index.spelling import SHORTEST, nearest
 
 MOST_WORDS = 20  # the rest of a pasted letter is not a query
 SHORTEST_PREFIX = 3
+SURE = 0.9  # closeness of what only sounds alike: better than a beginning
 LONGEST_PLACE = 5  # words looked at together for a misspelt commune
 
 Senses = Callable[[Sequence[str]], Mapping[str, WordSense]]
@@ -61,31 +62,31 @@ def understand(kind: Kind, query: Query, lexicon: Lexicon, gazetteer: Gazetteer,
     if not words:
         return Understood(replace(query, clauses=()))
     wants_place = query.place_from_words and query.place is None
-    town = _town_in(words, lexicon, gazetteer) if wants_place else None
-    unknown = [word for word in _outside(words, town) if _is_unknown(word, lexicon)]
+    places = _places_in(words, lexicon, gazetteer) if wants_place else []
+    unknown = [word for word in _outside(words, places) if _is_unknown(word, lexicon)]
     known_to_engine = senses([word.plain for word in unknown]) if unknown else {}
     lost = frozenset(word for word in unknown if word.plain in known_to_engine)
     corrections = []
-    if wants_place and town is None and lost:
-        town = _town_nearly_in(words, lost, lexicon, gazetteer)
-        if town:
-            typed = " ".join(word.typed for word in words[town.start : town.end])
-            corrections.append(Correction(typed, town.town.name))
-    read = [_correct(word, known_to_engine, lexicon) for word in _outside(words, town)]
+    if wants_place and not places and lost and (guess := _town_nearly_in(words, lost, lexicon, gazetteer)):
+        places = [guess]
+        typed = " ".join(word.typed for word in words[guess.start : guess.end])
+        corrections.append(Correction(typed, guess.town.name))
+    read = [_correct(word, known_to_engine, lexicon) for word in _outside(words, places)]
+    town = places[0].town if places else None
     corrections += [Correction(one.typed.typed, one.fixed.typed) for one in read if one.fixed]
     clauses, without_licence = _clauses(kind, read, lexicon)
     understood = replace(
         query,
         clauses=clauses,
-        place=place_of(town.town) if town else query.place,
+        place=place_of(town) if town else query.place,
         without_licence=query.without_licence or without_licence,
     )
-    rest = _without(analysis.clean(query.words), words, town)
-    return Understood(understood, tuple(corrections), town.town if town else None, rest)
+    rest = _without(analysis.clean(query.words), words, places)
+    return Understood(understood, tuple(corrections), town, rest)
 
 
-def _outside(words: Sequence[Word], town: TownSpan | None) -> list[Word]:
-    return [word for at, word in enumerate(words) if town is None or not town.start <= at < town.end]
+def _outside(words: Sequence[Word], places: Sequence[TownSpan]) -> list[Word]:
+    return [word for at, word in enumerate(words) if not any(place.start <= at < place.end for place in places)]
 
 
 def _is_unknown(word: Word, lexicon: Lexicon) -> bool:
@@ -101,14 +102,21 @@ def _is_unknown(word: Word, lexicon: Lexicon) -> bool:
 # Places
 
 
-def _town_in(words: Sequence[Word], lexicon: Lexicon, gazetteer: Gazetteer) -> TownSpan | None:
-    """The first commune named. One word that is also a job word (« forges ») needs « à » in front of it."""
+def _places_in(words: Sequence[Word], lexicon: Lexicon, gazetteer: Gazetteer) -> list[TownSpan]:
+    """The first commune named, and its postcode or its name again if they were typed too.
+
+    One word that is also a job word (« forges ») needs « à » in front of it.
+    """
+    found: list[TownSpan] = []
     for span in gazetteer.spans(words):
+        first = words[span.start]
         alone = span.end - span.start == 1
         introduced = span.start > 0 and starts_a_place(words[span.start - 1])
-        if not alone or introduced or not lexicon.knows(words[span.start].stem):
-            return _stretched(words, span, gazetteer)
-    return None
+        if alone and not introduced and lexicon.knows(first.stem):
+            continue
+        if not found or span.town == found[0].town or first.plain.isdigit():
+            found.append(_stretched(words, span, gazetteer))
+    return found
 
 
 def _stretched(words: Sequence[Word], span: TownSpan, gazetteer: Gazetteer) -> TownSpan:
@@ -142,16 +150,14 @@ def _town_nearly_in(
     return span if score > job else None
 
 
-def _without(text: str, words: Sequence[Word], town: TownSpan | None) -> str:
+def _without(text: str, words: Sequence[Word], places: Sequence[TownSpan]) -> str:
     """The typed text once the place, and the « à » before it, are taken out."""
-    if town is None:
-        return text.strip()
-    start = town.start
-    while start > 0 and starts_a_place(words[start - 1]):
-        start -= 1
-    before = text[: words[start].start]
-    after = text[words[town.end - 1].end :]
-    return " ".join(f"{before} {after}".split())
+    for place in sorted(places, key=lambda one: -one.start):
+        start = place.start
+        while start > 0 and starts_a_place(words[start - 1]):
+            start -= 1
+        text = f"{text[: words[start].start]} {text[words[place.end - 1].end :]}"
+    return " ".join(text.split())
 
 
 # Words
@@ -162,11 +168,11 @@ def _correct(word: Word, known_to_engine: Mapping[str, WordSense], lexicon: Lexi
     sense = known_to_engine.get(word.plain)
     if sense is None or not _is_unknown(word, lexicon):
         return _Read(word)
-    if sense.begins:
+    job_score, job = max(lexicon.shelf.nearest(plain) for plain in _unglued(word.plain))
+    if sense.begins and job_score < SURE:
         return _Read(word, begins=True)
     if len(word.plain) < SHORTEST:
         return _Read(word)
-    job_score, job = lexicon.shelf.nearest(word.plain)
     shown = {analysis.fold(like): like for like in sense.like}
     other_score, other = nearest(word.plain, shown)
     if max(job_score, other_score) == 0:
@@ -175,9 +181,15 @@ def _correct(word: Word, known_to_engine: Mapping[str, WordSense], lexicon: Lexi
     return _Read(word, next(analysis.words_of(chosen)))
 
 
+def _unglued(plain: str) -> Sequence[str]:
+    """« denfan » was heard as one word: « d'enfants »."""
+    return (plain, plain[1:]) if plain[0] in "dl" and plain[1] in "aeiouh" else (plain,)
+
+
 def _clauses(kind: Kind, read: Sequence[_Read], lexicon: Lexicon) -> tuple[tuple[Clause, ...], bool]:
     """Phrases first, then the words left; and whether « sans permis » was among them."""
     spans = lexicon.spans([one.best for one in read])
+    either = any(one.typed.plain == "ou" for one in read)
     inside = {at for span in spans for at in range(span.start, span.end)}
     jobs: list[tuple[Meaning, Group]] = []
     clauses: list[Clause] = []
@@ -185,7 +197,7 @@ def _clauses(kind: Kind, read: Sequence[_Read], lexicon: Lexicon) -> tuple[tuple
         if span.meaning.without_licence:
             continue
         group = _group_of_span(kind, span, read[span.start : span.end])
-        if span.meaning.licences or (jobs and any(span.meaning.is_kin_to(job) for job, _ in jobs)):
+        if span.meaning.licences or (not either and any(span.meaning.is_kin_to(job) for job, _ in jobs)):
             clauses.append((group,))
         else:
             jobs.append((span.meaning, group))

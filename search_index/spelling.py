@@ -7,8 +7,8 @@ write as they hear: « palaiso », « menaje »), then on the number of slips of
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 SHORTEST = 4  # letters; below, everything resembles everything
@@ -84,13 +84,14 @@ def closeness(typed: str, known: str) -> float:
     return 1.0 - found / longest if found <= most else 0.0
 
 
-def nearest(typed: str, candidates: Iterable[str]) -> tuple[float, str]:
-    """The closest candidate and how close it is; (0, "") when none is close enough."""
+def nearest(typed: str, candidates: Iterable[str], uses: Mapping[str, int] | None = None) -> tuple[float, str]:
+    """The closest candidate, the most used among equals, and how close it is; (0, "") when none is close enough."""
+    used = uses or {}
     scored = ((closeness(typed, known), known) for known in candidates)
     good = [(score, known) for score, known in scored if score >= ENOUGH]
     if not good:
         return 0.0, ""
-    return min(good, key=lambda pair: (-pair[0], abs(len(pair[1]) - len(typed)), pair[1]))
+    return min(good, key=lambda pair: (-pair[0], -used.get(pair[1], 0), abs(len(pair[1]) - len(typed)), pair[1]))
 
 
 def trigrams(word: str) -> frozenset[str]:
@@ -110,9 +111,10 @@ class Shelf:
     """A fixed set of folded words from which the nearest is found without comparing with all."""
 
     def __init__(self, words: Iterable[str]) -> None:
+        """A word given several times is preferred among equals."""
         self.nearest = lru_cache(maxsize=5_000)(self._nearest)  # the same mistakes are made again and again
         self._by_part: dict[str, list[str]] = defaultdict(list)
-        self._words = frozenset(words)
+        self._words = Counter(words)
         for word in sorted(self._words):
             for part in {*trigrams(word), f"={sound(word)}"}:
                 self._by_part[part].append(word)
@@ -129,4 +131,4 @@ class Shelf:
                 shared[word] += 1
         candidates = {word for word, count in shared.items() if count >= RESEMBLANCE * len(ours)}
         candidates.update(self._by_part.get(f"={sound(typed)}", ()))
-        return nearest(typed, candidates)
+        return nearest(typed, candidates, self._words)

@@ -24,6 +24,8 @@ from search_index import analysis
         ("nettoyage de bureaux", "nettoyages bureau"),
         ("e\u0301cole", "école"),
         ("ＣＤＩ", "cdi"),
+        ("Week-end", "weekend"),
+        ("week end", "WE"),
     ],
 )
 def test_two_writings_give_the_same_tokens(one: str, other: str) -> None:

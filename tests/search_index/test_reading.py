@@ -1,6 +1,7 @@
 """Typed words become clauses, with the trades they name."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,39 @@ def test_a_phrase_names_its_trades() -> None:
 def test_two_jobs_side_by_side_are_either_and_two_words_of_one_job_are_both() -> None:
     assert len(tokens(read("nounou maçon"))) == 1
     assert len(tokens(read("ménage repassage"))) == 2
+
+
+def test_the_first_word_of_a_name_names_its_trades_unless_they_are_many() -> None:
+    painters = [
+        TradeWords(slug=f"p{number}", phrases=(f"Peintre en {number}", f"Peintre en {number}")) for number in "12"
+    ]
+    agents = [TradeWords(slug=f"a{number}", phrases=(f"Agent de {number}", "Agente")) for number in "12345"]
+    lexicon = Lexicon([*painters, *agents])
+    meaning = lexicon.meaning_of("peintre")
+    assert meaning is not None
+    assert meaning.trades == {"p1", "p2"}
+    assert lexicon.meaning_of("agent de 3") is not None
+    assert Lexicon([*agents[:4], replace(agents[4], phrases=("Agent", "Agent de 5"))]).meaning_of("agent") is not None
+    assert Lexicon([replace(agent, phrases=agent.phrases[:1]) for agent in agents]).meaning_of("agent") is None
+
+
+def test_or_means_either_even_of_one_job() -> None:
+    assert len(tokens(read("ménage ou repassage"))) == 1
+
+
+def test_a_postcode_beside_its_commune_is_no_word() -> None:
+    understood = read("maçon massy 91300")
+    assert understood.town == TOWNS["Massy"]
+    assert (len(tokens(understood)), understood.words_without_place) == (1, "maçon")
+    assert len(tokens(read("maçon massy 91120 Massy"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("garde denfan", "garde d’enfants"), ("agen d'entretien", "agent d’entretien"), ("lentretien", "entretien")],
+)
+def test_words_heard_as_one_are_taken_apart(typed: str, meant: str) -> None:
+    assert tokens(read(typed))[0] >= tokens(read(meant))[0]
 
 
 def test_words_around_a_job_are_asked_too() -> None:
