@@ -33,7 +33,9 @@ def barriers_of(actor: Actor, candidate: Candidate) -> Sequence[CandidateBarrier
     query = select(CandidateBarrier).where(
         CandidateBarrier.candidate_id == candidate.id, CandidateBarrier.lifted_on.is_(None)
     )
-    return db.session.scalars(query.order_by(CandidateBarrier.created_at, CandidateBarrier.barrier, CandidateBarrier.id)).all()
+    return db.session.scalars(
+        query.order_by(CandidateBarrier.created_at, CandidateBarrier.barrier, CandidateBarrier.id)
+    ).all()
 
 
 def last_readiness(candidate_id: UUID) -> tuple[ReadinessEntry, str] | None:

@@ -72,11 +72,15 @@ def refuse(reasons: Iterable[CandidateRefusal]) -> None:
 
 
 def changed(candidate: Candidate, by: Actor, section: Section, question: Question | None = None) -> Candidate:
-    """Move the file on: its instant and its version, whatever table was changed; note who did it."""
+    """Move the file on: its instant and its version, whatever table was changed; note who did it.
+
+    That barriers were written is not said in the trail, which others read: only that the file was changed.
+    """
     if question is not None and question.value not in candidate.answered:
         candidate.answered = [*candidate.answered, question.value]
     move_on(candidate)
-    note(by, "candidate.changed", candidate, section=section.value)
+    named = {} if section is Section.BARRIERS else {"section": section.value}
+    note(by, "candidate.changed", candidate, **named)
     return candidate
 
 

@@ -93,14 +93,15 @@ def _shown(
         "merged": merged,
         "said": said,
         "differences": differences,
-        "together": [(SECTIONS[part], _in_one(facts[0][part]), _in_one(facts[1][part])) for part in JOINED],
+        "together": [(SECTIONS[part], _in_one(part, facts[0]), _in_one(part, facts[1])) for part in JOINED],
         "reasons": [LIKENESSES[why] for why in likenesses(queries.known(kept), queries.known(merged))],
     }
 
 
-def _in_one(facts: Facts) -> str:
-    """The facts of a section in one cell."""
-    return "\n".join(f"{name}\u00a0: {value}" if len(facts) > 1 else value for name, value in facts if value)
+def _in_one(part: Section, facts: Mapping[Section, Facts]) -> str:
+    """The facts of a section in one cell; the name of the only fact of a list says nothing more."""
+    named = len(facts[part]) > 1 or part is Section.PROGRAMMES
+    return "\n".join(f"{name}\u00a0: {value}" if named else value for name, value in facts[part] if value)
 
 
 def _day(value: date | None) -> str:
