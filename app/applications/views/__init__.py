@@ -1,4 +1,4 @@
-"""Pages of applications: applying, answering, the employer's inbox, the pipeline, one application for each reader."""
+"""Pages of applications: to apply, to answer, to decide, lists for each side, one application for each reader."""
 
 from app.applications.views import acting, answers, application, applying, deciding, inbox, pipeline
 from app.applications.views.blueprint import blueprint
