@@ -1,12 +1,14 @@
 """``make bench``: the whole département in a database of its own, the portal through gunicorn, one line a figure."""
 
 import gzip
+import logging
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
 
+import structlog
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -130,6 +132,8 @@ def main() -> None:
             print(f"# {line}", flush=True)
     _prepare()
     os.environ.update(ENVIRONMENT)
+    logging.getLogger().setLevel(logging.ERROR)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     app = create_app(from_environment())
     with app.app_context():
         db.session.execute(text("ANALYZE"))

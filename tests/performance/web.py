@@ -96,8 +96,14 @@ class Browser:
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         start = time.perf_counter()
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request(method, path, body, headers)
+            answer = self._connection.getresponse()
+        except http.client.RemoteDisconnected:  # kept too long without a word: as a browser, open another
+            self._connection.close()
+            start = time.perf_counter()
+            self._connection.request(method, path, body, headers)
+            answer = self._connection.getresponse()
         content = answer.read()
         took = (time.perf_counter() - start) * 1000
         for value in answer.headers.get_all("Set-Cookie") or ():
