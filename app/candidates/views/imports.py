@@ -24,7 +24,7 @@ from app.core.policy import requires, the_actor
 from app.core.sheets import MAX_BYTES, SHEET_WORDS, column_letters, read_sheet
 
 MODEL_LINES: Final = (
-    ("Kaddour", "Nadia", "16/11/1990", "06 12 34 56 78", "", "", "Massy", "Agent d’entretien ; Employé de ménage",
+    ("Kaddour", "Nadia", "16/11/1990", "06 12 34 56 78", "", "", "Massy", "Agent d’entretien ; Aide à domicile",
      "J’ai déjà travaillé dans des bureaux.", "A2", "B", "30", "", "45", "", "16/11/2026", "journée ; matin tôt",
      "20", "35", "RSA", "01/03/2026", ""),
 )  # fmt: skip
