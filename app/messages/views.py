@@ -26,9 +26,10 @@ def outbox() -> ResponseReturnValue:
     return render_template("messages/outbox.html", filters_form=form, page=page, channels=CHANNEL_WORDS, linked=_linked)
 
 
-def _linked(line: str) -> str:
-    """A line of a message; an address of this portal alone on its line is a link."""
-    base = current_app.extensions["settings"].base_url
-    if line.startswith(f"{base}/") and " " not in line:
-        return Markup('<a href="{}">{}</a>').format(line.removeprefix(base), line)
-    return line
+def _linked(line: str) -> Markup:
+    """A line of a message; an address of this portal is a link to its path, in words that fit a phone."""
+    base = f"{current_app.extensions['settings'].base_url}/"
+    link = Markup('<a href="{}">Ouvrir ce lien</a>')
+    return Markup(" ").join(
+        link.format(word.removeprefix(base[:-1])) if word.startswith(base) else word for word in line.split(" ")
+    )
