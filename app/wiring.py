@@ -16,7 +16,7 @@ from app.applications import service as applications
 from app.candidates import queries as candidate_queries
 from app.candidates import service as candidates
 from app.candidates.documents import documents_for as candidate_documents
-from app.candidates.models import Candidate
+from app.candidates.models import Candidate, WantedTrade
 from app.core.db import db
 from app.core.navigation import Link, menu
 from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
@@ -26,7 +26,9 @@ from app.offers import service as offers
 from app.offers.documents import documents_for as offer_documents
 from app.offers.models import Offer
 from app.organisations import service as organisations
+from app.organisations.models import Organisation
 from app.reference.documents import vocabulary, vocabulary_stamp
+from app.reference.models import CommuneAssignment, Trade
 from app.search import jobs as search_jobs
 from app.search import service as search
 from search_index.documents import Kind
@@ -138,7 +140,14 @@ def _connect_hooks() -> None:
 def _register_search() -> None:
     """Which rows make which documents, and with which words the index reads."""
     search.register(Kind.OFFERS, Offer, loader=offer_documents)
+    search.register(Kind.OFFERS, Organisation, ids_of=search.rows_with(Offer.organisation_id))
+    search.register(Kind.OFFERS, Trade, ids_of=search.rows_with(Offer.trade_slug, "slug"))
+    search.register(Kind.OFFERS, CommuneAssignment, ids_of=search.rows_with(Offer.commune_insee, "commune_insee"))
     search.register(Kind.CANDIDATES, Candidate, loader=candidate_documents)
+    wanting = search.rows_with(WantedTrade.trade_slug, "slug", gives=WantedTrade.candidate_id)
+    search.register(Kind.CANDIDATES, Trade, ids_of=wanting)
+    living = search.rows_with(Candidate.commune_insee, "commune_insee")
+    search.register(Kind.CANDIDATES, CommuneAssignment, ids_of=living)
     search.register_vocabulary(vocabulary, vocabulary_stamp)
 
 
