@@ -70,7 +70,7 @@ def _send_code(channel: CodeChannel, address: str) -> str:
         phone=address if channel is CodeChannel.SMS else None,
     )
     if user is None:
-        messages.compose("sign_in_code", to, channel=_MESSAGE_CHANNEL[channel], code=code)
+        messages.rehearse("sign_in_code", to, channel=_MESSAGE_CHANNEL[channel], code=code)
     else:
         messages.queue("sign_in_code", to, about=("user", user.id), channel=_MESSAGE_CHANNEL[channel], code=code)
     return handle

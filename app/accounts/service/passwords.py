@@ -65,7 +65,7 @@ def _send_reset(email: str) -> None:
     token, now = hashing.new_token(), clock.now()
     url = messages.link_to("accounts.choose_password", token=token)
     if user is None:
-        messages.compose("password_reset", Recipient(name=email, email=email), url=url)
+        messages.rehearse("password_reset", Recipient(name=email, email=email), url=url)
         return
     db.session.add(
         PasswordReset(

@@ -74,3 +74,10 @@ def test_the_outbox_is_searched_by_a_phone_as_people_write_it(session: scoped_se
     assert [message.to_name for message in session.scalars(queries.outbox(asked))] == [BOTH.name]
     assert len(session.scalars(queries.outbox(" ")).all()) == 2
     assert session.scalars(queries.outbox("%")).all() == []
+
+
+def test_a_rehearsal_leaves_nothing(session: scoped_session) -> None:
+    service.queue("sign_in_code", BOTH, code="123456")
+    service.rehearse("sign_in_code", Recipient("Personne", email="personne@exemple.fr"), code="654321")
+    session.commit()
+    assert [message.to_name for message in session.scalars(select(Message))] == [BOTH.name]
