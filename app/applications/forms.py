@@ -201,6 +201,7 @@ class InboxFilters(Form):
         blank="Tous",
     )
     delai = SelectField("Délai", choices=[("depasse", "Dépassé")], blank="Tous")
+    messages = SelectField("Messages", choices=[("oui", "Non lus")], blank="Tous")
 
     @property
     def states(self) -> frozenset[ApplicationState] | None:
@@ -211,6 +212,11 @@ class InboxFilters(Form):
     def late(self) -> bool:
         """Only those whose deadline is over?"""
         return bool(self.delai.data == "depasse")
+
+    @property
+    def unread(self) -> bool:
+        """Only those with a message that nobody has read?"""
+        return bool(self.messages.data == "oui")
 
 
 class PipelineFilters(Form):

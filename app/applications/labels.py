@@ -138,16 +138,6 @@ DONE: Mapping[ApplicationState, str] = {
     _S.OBSOLETE: "Sans objet",
 }
 """What the timeline says of each step to professionals."""
-DONE_FOR_EMPLOYER: Mapping[ApplicationState, str] = {
-    _S.SENT: "Reçue",
-    _S.IN_REVIEW: "Prise en examen",
-    _S.POSTPONED: "Mise en attente",
-    _S.INTERVIEW: "Entretien proposé",
-    _S.HIRED: "Embauchée",
-    _S.REFUSED: "Refusée",
-    _S.WITHDRAWN: "Retirée par la personne",
-    _S.OBSOLETE: "Terminée\u00a0: l’offre ou la personne n’est plus disponible",
-}
 DONE_FOR_PERSON: Mapping[ApplicationState, str] = {
     _S.PROPOSED: "Une offre pour vous",
     _S.AGREED: "Vous avez dit oui",

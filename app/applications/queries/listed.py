@@ -19,7 +19,6 @@ from app.core.db import db
 from app.core.paging import PAGE_SIZE, Page
 from app.core.roles import Actor, Role
 from app.offers.models import Offer
-from app.offers.queries import offers_visible_to
 from app.organisations.models import Organisation
 from app.reference.models import Commune
 
@@ -270,17 +269,10 @@ def offers_with_applications(actor: Actor) -> list[tuple[str, str]]:
     return [(str(row.id), f"{row.title} (n°\u00a0{row.number})") for row in db.session.execute(query.limit(300))]
 
 
-def narrowed_by(actor: Actor, asked: Asked) -> list[tuple[str, str]]:
-    """(parameter, words) of the offer and the employer to which a list is narrowed."""
-    seen = offers_visible_to(actor)
-    found: list[tuple[str, str]] = []
-    if asked.offer_id is not None:
-        title = db.session.scalar(seen.where(Offer.id == asked.offer_id).with_only_columns(Offer.title))
-        found.append(("offre", f"Offre\u00a0: {title or 'inconnue'}"))
-    if asked.organisation_id is not None:
-        name = db.session.scalar(select(Organisation.name).where(Organisation.id == asked.organisation_id))
-        found.append(("employeur", f"Employeur\u00a0: {name or 'inconnu'}"))
-    return found
+def employer_of_list(asked: Asked) -> str:
+    """The name of the employer to which a list is narrowed; empty when it is not."""
+    query = select(Organisation.name).where(Organisation.id == asked.organisation_id)
+    return (db.session.scalar(query) or "") if asked.organisation_id else ""
 
 
 def state_counts(actor: Actor) -> Mapping[ApplicationState, int]:

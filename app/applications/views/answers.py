@@ -17,7 +17,8 @@ from app.core.roles import Role
 @requires(Role.CANDIDATE)
 def mine() -> ResponseReturnValue:
     """A person's own applications."""
-    rows = queries.answers_of(the_actor())
+    actor = the_actor()
+    rows = queries.answers_of(actor)
     waiting = [one for one in rows if one.state is ApplicationState.PROPOSED]
     running = [one for one in rows if one.state in OPEN_STATES and one.state is not ApplicationState.PROPOSED]
     over = [one for one in rows if one.state not in OPEN_STATES]
@@ -27,6 +28,7 @@ def mine() -> ResponseReturnValue:
         parts=[("En ce moment", running), ("Avant", over)],
         words={one.id: offer_words(one.offer) for one in rows},
         proposers=proposers_of(waiting),
+        unread=queries.unread_counts([one.id for one in rows], actor),
         states=PERSON_STATES,
         looks=STATE_LOOKS,
         next_words=NEXT_FOR_PERSON,

@@ -1,5 +1,6 @@
 """One application, as each of its readers may know it: the person, the employer, those who accompany."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from app.applications.labels import (
     STATES,
     deadline_words,
 )
-from app.applications.models import Application
+from app.applications.models import Application, ApplicationNote
 from app.applications.queries import OF_THE_PERSON
 from app.applications.queries.people import follows, proposers_of
 from app.applications.rules import ApplicationState, may_write
@@ -75,13 +76,18 @@ def _frame(row: Application, actor: Actor, person: str, today: date, *, acts_for
         "offer": row.offer,
         "actions": queries.actions_for(row, actor, acts_for_person=acts_for_person),
         "steps": events(row, queries.transitions_of(row), actor, today),
-        "notes": messages(row, queries.notes_of(row), actor, person, today),
+        "notes": messages(row, _notes(row, actor), actor, person, today),
         "may_write": side and may_write(row.state, row.sent_at is not None),
         "hire": queries.hire_of(row) if row.state is ApplicationState.HIRED else None,
         "employments": EMPLOYMENTS,
         "today": today,
         **offer_words(row.offer),
     }
+
+
+def _notes(row: Application, actor: Actor) -> Sequence[ApplicationNote]:
+    """Those who accompany the person may read what was written; the département may not."""
+    return () if actor.role is Role.DEPARTMENT else queries.notes_of(row)
 
 
 def _for_person(row: Application, actor: Actor, today: date) -> dict[str, Any]:

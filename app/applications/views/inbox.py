@@ -40,6 +40,7 @@ def inbox() -> ResponseReturnValue:
         states=filters.states,
         offer_id=as_id(filters.offre.data),
         late_on=today if filters.late else None,
+        unread=filters.unread,
         sort=request.args.get("tri", ""),
     )
     if kind := request.args.get("export"):
@@ -50,7 +51,7 @@ def inbox() -> ResponseReturnValue:
         page=queries.received(actor, asked, page_number(request.args.get("page"))),
         filters=filters,
         to_answer=_to_answer(queries.state_counts(actor)),
-        narrowed=bool(asked.states or asked.offer_id or asked.late_on),
+        narrowed=bool(asked.states or asked.offer_id or asked.late_on or asked.unread),
         sort=asked.sort,
         states=STATES,
         looks=STATE_LOOKS,

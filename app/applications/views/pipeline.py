@@ -1,6 +1,7 @@
 """« Propositions »: where the people whom one accompanies stand, as a table or in columns; sending what was agreed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -38,14 +39,7 @@ def pipeline() -> ResponseReturnValue:
     """Applications of the people whom the reader accompanies, and those that they proposed."""
     actor, today = the_actor(), clock.today()
     filters = PipelineFilters(request.args)
-    offer_id = as_id(request.args.get("offre"))
-    asked = Asked(
-        states=filters.states,
-        offer_id=offer_id,
-        late_on=today if filters.late else None,
-        mine=filters.mine,
-        sort=request.args.get("tri", ""),
-    )
+    asked = _asked(filters, today)
     if kind := request.args.get("export"):
         rows = queries.all_lines(actor, asked, EXPORT_MOST)
         return export(kind, f"propositions-{today:%Y-%m-%d}", HEADER, _cells(rows))
@@ -55,14 +49,27 @@ def pipeline() -> ResponseReturnValue:
         columns=queries.board(actor, asked) if columns else (),
         page=None if columns else queries.lines(actor, asked, page_number(request.args.get("page"))),
         filters=filters,
-        of_offer=offers.the_offer(actor, offer_id) if offer_id else None,
+        of_offer=offers.the_offer(actor, asked.offer_id) if asked.offer_id else None,
+        of_employer=queries.employer_of_list(asked),
         counts=_counts(queries.state_counts(actor)),
-        narrowed=bool(asked.states or offer_id or asked.late_on or asked.mine),
+        narrowed=bool(asked.states or asked.offer_id or asked.organisation_id or asked.late_on or asked.mine),
         sort=asked.sort,
         states=STATES,
         looks=STATE_LOOKS,
         to_send=ApplicationState.AGREED if actor.role in FOLLOWS else None,
         deadline=lambda due_on: deadline_words(due_on, today),
+    )
+
+
+def _asked(filters: PipelineFilters, today: date) -> Asked:
+    """What the address asks of the list; an offer or an employer comes from a link, not from a field."""
+    return Asked(
+        states=filters.states,
+        offer_id=as_id(request.args.get("offre")),
+        organisation_id=as_id(request.args.get("employeur")),
+        late_on=today if filters.late else None,
+        mine=filters.mine,
+        sort=request.args.get("tri", ""),
     )
 
 

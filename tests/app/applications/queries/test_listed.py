@@ -130,8 +130,7 @@ def test_a_person_s_answers_show_the_proposals_first(session: scoped_session, to
     assert queries.answers_of(market.employer.actor) == ()
 
 
-def test_a_list_says_to_which_offer_and_employer_it_is_narrowed(session: scoped_session, today: date) -> None:
+def test_a_list_says_to_which_employer_it_is_narrowed(session: scoped_session, today: date) -> None:
     market = a_market()
-    asked = Asked(offer_id=market.offer.id, organisation_id=market.offer.organisation_id)
-    said = queries.narrowed_by(market.facilitator.actor, asked)
-    assert said == [("offre", f"Offre\u00a0: {market.offer.title}"), ("employeur", "Employeur\u00a0: Étampes Propreté")]
+    assert queries.employer_of_list(Asked(organisation_id=market.offer.organisation_id)) == "Étampes Propreté"
+    assert queries.employer_of_list(Asked()) == ""

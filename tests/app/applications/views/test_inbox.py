@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from flask import url_for
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import scoped_session
 
-from app.applications import service
+from app.applications import queries, service
 from app.applications.models import Application
+from app.applications.rules import ApplicationState
+from app.core import clock
 from app.core.grid import Grid, Preset
 from tests.conftest import Statements
 from tests.factories.applications import Market, a_market, a_ready_person, agreed, invited, proposed, sent
@@ -138,3 +141,26 @@ def test_sixty_applications_cost_no_more_than_thirty(
         assert "1 à 20 sur" in client.get(INBOX).text
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 12
+
+
+def test_a_thing_to_do_leads_to_the_list_of_just_those_who_wait(
+    client: FlaskClient, market: Market, today: date
+) -> None:
+    waiting, met = sent(market, today, _named("Aline", "Attend")), invited(market, today, _named("Boris", "Vu"))
+    wrote = a_ready_person(first_name="Chloé", last_name="Écrit")
+    met_too = invited(market, today, wrote)
+    service.write_note(met_too.id, text="Bonjour", by=wrote.actor, today=today)
+    after = today + timedelta(days=4)
+    with clock.frozen(after), client.application.test_request_context():
+        items = queries.to_do_for(market.employer.actor, after)
+        links = {item.kind: url_for(item.endpoint, **item.arguments) for item in items}
+    assert {waiting.state, met.state} == {ApplicationState.SENT, ApplicationState.INTERVIEW}
+    shown = {
+        kind: [name for name in ("Aline Attend", "Boris Vu", "Chloé Écrit") if name in client.get(link).text]
+        for kind, link in links.items()
+    }
+    assert shown == {
+        "application.to_answer": ["Aline Attend"],
+        "application.to_decide": ["Boris Vu", "Chloé Écrit"],
+        "application.to_read": ["Chloé Écrit"],
+    }

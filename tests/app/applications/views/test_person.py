@@ -230,3 +230,11 @@ def test_a_page_costs_few_statements(client: FlaskClient, market: Market, today:
     statements.clear()
     client.get(_page(application))
     assert len(statements) <= 12
+
+
+def test_a_message_to_read_is_said_in_the_list(client: FlaskClient, market: Market, today: date) -> None:
+    application = sent(market, today)
+    service.write_note(application.id, text="Venez lundi.", by=market.employer.actor, today=today)
+    assert "Message à lire" in client.get(MINE).text
+    assert "Venez lundi." in client.get(_page(application)).text
+    assert "Message à lire" not in client.get(MINE).text

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from flask import url_for
 from flask.testing import FlaskClient
 from sqlalchemy.orm import scoped_session
 
-from app.applications import service
+from app.applications import queries, service
 from app.applications.models import Application
 from app.applications.rules import ApplicationState
 from app.core.roles import Role
@@ -247,9 +248,20 @@ def test_a_colleague_reads_for_whom_the_message_was_written(
     application = sent(market, today)
     mandate_for(market.facilitator, market.person.candidate)
     service.write_note(application.id, text="Libre lundi.", by=market.facilitator.actor, today=today)
-    sign_in(somebody(Role.DEPARTMENT))
+    sign_in(somebody(Role.FACILITATOR))
     name = market.person.candidate.full_name
     assert f"{market.facilitator.actor.name}, pour le compte de {name}" in client.get(_page(application)).text
+
+
+def test_the_departement_reads_no_message(client: FlaskClient, market: Market, today: date, sign_in: SignIn) -> None:
+    application = sent(market, today)
+    service.write_note(application.id, text="Entre nous.", by=market.person.actor, today=today)
+    assert "Entre nous." in client.get(_page(application)).text
+    sign_in(somebody(Role.DEPARTMENT))
+    page = client.get(_page(application)).text
+    assert market.person.candidate.full_name in page
+    assert "Entre nous." not in page
+    assert "Messages" not in page
 
 
 def test_taking_back_without_a_mandate_is_refused_before_it_is_asked(
@@ -276,3 +288,20 @@ def test_one_page_costs_few_statements(
     statements.clear()
     client.get(_page(application))
     assert len(statements) <= 12
+
+
+def test_a_thing_to_do_leads_to_the_list_of_just_those_who_wait(
+    client: FlaskClient, market: Market, today: date
+) -> None:
+    other = a_market(posts=5)
+    late, elsewhere = sent(market, today, _named("Tard")), sent(other, today, _named("Ailleurs"))
+    sent(market, today, _named("Lent")).answer_due_on = today
+    late.answer_due_on = elsewhere.answer_due_on = today - timedelta(days=2)
+    with client.application.test_request_context():
+        links = [
+            url_for(item.endpoint, **item.arguments) for item in queries.to_do_for(market.facilitator.actor, today)
+        ]
+    pages = [client.get(link).text for link in links]
+    shown = [{name for name in ("Tard", "Ailleurs", "Lent") if f"Alix {name}" in page} for page in pages]
+    assert sorted(shown, key=sorted) == [{"Ailleurs"}, {"Tard"}]
+    assert all("Étampes Propreté" in page for page in pages)
