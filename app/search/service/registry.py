@@ -1,9 +1,9 @@
 """Which tables does the index read, and with which words does it read what people type? The wiring says it once."""
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.core import clock
 from app.core.db import db
 from search_index.documents import Document, Kind
 from search_index.gazetteer import Gazetteer
@@ -18,7 +19,7 @@ from search_index.lexicon import Lexicon
 
 IdsOf = Callable[[Any], Iterable[UUID | None]]
 Vocabulary = tuple[Lexicon, Gazetteer]
-LOOK_AGAIN_SECONDS = 20
+LOOK_AGAIN = timedelta(seconds=20)
 
 roots: dict[Kind, Any] = {}
 loaders: dict[Kind, Callable[[Sequence[UUID]], Sequence[Document]]] = {}
@@ -63,7 +64,7 @@ class _Words:
 
     known: Vocabulary | None = None
     stamp: object = None
-    looked_at: float = 0.0
+    looked_at: datetime | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -83,9 +84,11 @@ def vocabulary() -> Vocabulary:
     if _read is None or _stamp is None:
         return Lexicon(), Gazetteer()
     with words.lock:
-        if words.known is None or time.monotonic() - words.looked_at > LOOK_AGAIN_SECONDS:
+        now = clock.now()
+        if words.looked_at is None or abs(now - words.looked_at) > LOOK_AGAIN:
             stamp = _stamp()
             if words.known is None or stamp != words.stamp:
                 words.known, words.stamp = _read(), stamp
-            words.looked_at = time.monotonic()
+            words.looked_at = now
+        assert words.known is not None
         return words.known

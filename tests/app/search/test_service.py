@@ -1,6 +1,7 @@
 """What changes is noted, drained and found; what cannot be is said."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -254,7 +255,7 @@ def test_lag_is_nothing_when_nothing_waits(things: scoped_session) -> None:
 def test_the_words_of_the_trades_are_read_again_when_they_change(
     things: scoped_session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "LOOK_AGAIN_SECONDS", 0)
+    monkeypatch.setattr(registry, "LOOK_AGAIN", timedelta(0))
     monkeypatch.setattr(registry, "_stamp", None)
     monkeypatch.setitem(current_app.extensions, "search_words", registry._Words())
     trades = [TradeWords(slug="thing", phrases=("bidule",))]
