@@ -1,8 +1,10 @@
 """Accounts: sign in, stay signed in, prove who one is, belong to an organisation."""
 
 from app.accounts.service.access import (
+    NewAccess,
     close_candidate_access,
     open_candidate_access,
+    open_candidate_accesses,
     update_candidate_access,
 )
 from app.accounts.service.codes import ask_code, check_code, give_paper_code, use_paper_code
@@ -36,6 +38,7 @@ from app.accounts.service.sessions import (
 from app.accounts.service.throttling import count
 
 __all__ = [
+    "NewAccess",
     "add_member",
     "add_professional",
     "ask_code",
@@ -58,6 +61,7 @@ __all__ = [
     "give_paper_code",
     "hash_password",
     "open_candidate_access",
+    "open_candidate_accesses",
     "set_disabled",
     "sign_in",
     "sign_out",

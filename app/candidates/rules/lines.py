@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from app.candidates.rules.columns import Column, FaultKind
@@ -12,8 +13,10 @@ from app.candidates.rules.sections import MOST_MINUTES, MOST_TRADES, birth_refus
 from app.candidates.rules.vocabulary import CandidateRefusal, FrenchLevel, Means, Programme
 from app.core.grid import Preset
 from app.core.quantities import NotAQuantity, parse_date, parse_decimal
-from app.reference.rules import normalise
+from app.reference import rules as reference
 
+normalise: Final = lru_cache(maxsize=4096)(reference.normalise)
+"""The same words come in every line of a sheet."""
 _LENGTHS: Final = {Column.ADDRESS: 200, Column.OWN_WORDS: 1000}
 _SEVERAL: Final = re.compile(r"[;\n|]")
 _NEUTRALISED: Final = {"'=", "'+", "'-", "'@"}
@@ -98,7 +101,10 @@ class _Reader:
 
     def text(self, column: Column) -> str:
         """A cell in single spaces; too long is a fault."""
-        text = " ".join(self.cells.get(column, "").split())
+        raw = self.cells.get(column, "")
+        if not raw:
+            return ""
+        text = " ".join(raw.split())
         if text[:2] in _NEUTRALISED:
             text = text[1:]
         if len(text) > _LENGTHS.get(column, 200):
@@ -117,6 +123,8 @@ class _Reader:
     def parts(self, column: Column) -> Iterator[str]:
         """The answers of a cell that may hold several."""
         raw = self.cells.get(column, "")
+        if not raw:
+            return
         if len(raw) > 1000:
             self.fault(column, FaultKind.TOO_LONG, raw)
             return

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+from app.accounts import service as accounts
 from app.audit import service as audit
 from app.candidates import queries
 from app.candidates.models import Candidate, CandidateProgramme, CandidateTravel, WantedTrade
@@ -14,7 +15,6 @@ from app.candidates.rules.sections import Accompaniment
 from app.candidates.service.changing import note
 from app.candidates.service.files import default_accompaniment
 from app.candidates.service.imports import person_of
-from app.candidates.service.sections import open_access
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Refused
@@ -22,7 +22,7 @@ from app.core.grid import Grid, Preset
 from app.core.roles import Actor
 from app.core.transaction import transaction
 
-A_BATCH: Final = 1_000
+A_BATCH: Final = 2_000
 """Lines accepted at once: the rest of a long sheet waits for the next press of the button."""
 
 
@@ -34,12 +34,14 @@ def accept_import(import_id: UUID, *, by: Actor, others: Collection[int] = ()) -
     again with the files of this instant. Raises NotFound, Refused when nothing is to be added.
     """
     made = queries.the_import(by, import_id, lock=True)
-    new = queries.lines_in(import_id, ImportLineState.NEW)
-    told = [line for line in queries.lines_in(import_id, ImportLineState.KNOWN) if line.number in others]
-    lines = [*new, *(line for line in told if not line.faults)]
-    if not lines:
+    told = (
+        [line for line in queries.lines_in(import_id, ImportLineState.KNOWN) if line.number in others] if others else []
+    )
+    told = [line for line in told if not line.faults]
+    new = queries.lines_in(import_id, ImportLineState.NEW, limit=max(0, A_BATCH - len(told)))
+    batch = [*told, *new][:A_BATCH]
+    if not batch:
         raise Refused(CandidateRefusal.NOTHING_TO_ADD)
-    batch, left = lines[:A_BATCH], len(lines) - A_BATCH
     recognised = queries.recognised([person_of(line.understood) for line in batch])
     added: list[Candidate] = []
     for line in batch:
@@ -52,13 +54,16 @@ def accept_import(import_id: UUID, *, by: Actor, others: Collection[int] = ()) -
         db.session.add(candidate)
         added.append(candidate)
     db.session.flush()
+    accounts.open_candidate_accesses(
+        [accounts.NewAccess(one.id, one.first_name, one.last_name, one.email, one.phone) for one in added]
+    )
     for candidate in added:
-        open_access(candidate)
         note(by, "candidate.imported", candidate, from_import=str(import_id))
     made.added += len(added)
     made.accepted_at = made.accepted_at or clock.now()
     audit.note(by, "import.accepted", "candidate_import", made.id, added=len(added))
-    return len(added), max(0, left)
+    db.session.flush()
+    return len(added), queries.counts_of([import_id])[import_id][ImportLineState.NEW]
 
 
 def _candidate(said: Mapping[str, Any], by: Actor) -> Candidate:

@@ -79,8 +79,10 @@ def changed(candidate: Candidate, by: Actor, section: Section, question: Questio
     if question is not None and question.value not in candidate.answered:
         candidate.answered = [*candidate.answered, question.value]
     move_on(candidate)
-    named = {} if section is Section.BARRIERS else {"section": section.value}
-    note(by, "candidate.changed", candidate, **named)
+    if section is Section.BARRIERS:
+        note(by, "candidate.changed", candidate)
+    else:
+        note(by, "candidate.changed", candidate, section=section.value)
     return candidate
 
 

@@ -205,6 +205,19 @@ def test_a_long_sheet_is_added_in_batches_and_goes_on(who: Somebody, monkeypatch
     assert (set(_states(made).values()), made.added) == ({S.ADDED}, 5)
 
 
+def test_an_address_shared_by_two_lines_opens_one_access(session: scoped_session, who: Somebody) -> None:
+    shared = {"email": "famille@exemple.fr"}
+    made = _start(who, _sheet(_line(last_name="Un", **shared), _line(last_name="Deux", **shared), _line()))
+    service.accept_import(made.id, by=who.actor)
+    ids = [line.candidate_id for line in _lines(made).values()]
+    users = session.scalars(select(User).where(User.candidate_id.in_(ids))).all()
+    assert sorted((user.last_name, user.email) for user in users) == [
+        ("Deux", None),
+        ("Kaddour", None),
+        ("Un", "famille@exemple.fr"),
+    ]
+
+
 def test_titles_may_stand_lower_and_columns_in_any_order(who: Somebody) -> None:
     sheet = Sheet(
         "",
