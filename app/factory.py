@@ -1,10 +1,10 @@
 """How is the portal put together? Settings in, a Flask application out, or a refusal to start."""
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, jsonify
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy import text
 
@@ -51,7 +51,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     http.init(app)
     logs.init(app)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
+    if not serves():
+        _add_migrations(app)
     CSRFProtect(app)
     rendering.init(app, page_context=_page_context)
     wiring.connect(app)
@@ -60,6 +61,18 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     cli.init(app)
     policy.require_policies(app)
     return app
+
+
+def serves() -> bool:
+    """Is this a web process? gunicorn says so before it loads the application."""
+    return "SERVER_SOFTWARE" in os.environ
+
+
+def _add_migrations(app: Flask) -> None:
+    """Alembic, for the commands and the tests: 11 MB that a web process does without."""
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=str(ROOT / "migrations"))
 
 
 def _page_context() -> Mapping[str, Any]:

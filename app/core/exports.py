@@ -8,9 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Response, abort
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from app.core.clock import PARIS
 
@@ -54,6 +51,10 @@ def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
 
 def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """One sheet, bold header, frozen first line; dates and numbers keep their type."""
+    from openpyxl import Workbook  # 5 MB that a worker takes only when somebody exports
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"

@@ -1,5 +1,7 @@
 """How gunicorn serves the portal on one small machine: two workers, four threads each, code loaded once."""
 
+import gc
+
 workers = 2
 threads = 4
 worker_class = "gthread"
@@ -9,6 +11,24 @@ timeout = 60
 graceful_timeout = 10
 accesslog = None
 errorlog = "-"
+
+
+def when_ready(server: object) -> None:
+    """Before the workers are made: what they all keep is read once, and its memory is shared."""
+    from app.core import clock
+    from app.core.logs import log
+    from app.matches.queries import snapshot
+    from app.search.service import vocabulary
+    from wsgi import app
+
+    with app.app_context():
+        try:
+            snapshot(clock.today())
+            vocabulary()
+        except Exception:  # noqa: BLE001 - the edge of the process: the first page will read them
+            log().exception("warm-up failed")
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server: object, worker: object) -> None:
