@@ -189,6 +189,8 @@ def deadline_words(due_on: date | None, today: date) -> tuple[str, str]:
         return f"dépassé de {plural(late, 'jour')}", "bad"
     if late == 0:
         return "aujourd’hui", "warn"
+    if late == -1:
+        return "demain", "warn"
     if -late <= SOON_DAYS:
         return f"dans {plural(-late, 'jour')}", "warn"
     return f"avant le {format_day(due_on).rsplit(' ', 1)[0]}", ""

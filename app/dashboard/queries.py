@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 
 from app.applications import queries as applications
 from app.applications.models import Application, Hire
-from app.applications.rules import OPEN_STATES, ApplicationState
+from app.applications.rules import OPEN_STATES, WAITS_FOR_EMPLOYER
 from app.candidates import queries as candidates
 from app.candidates.models import Candidate
 from app.core.db import db
@@ -62,8 +62,7 @@ def _employer_facts(actor: Actor) -> list[Fact]:
         Offer.organisation_id == actor.organisation_id, Offer.state == OfferState.PUBLISHED
     )
     offer_count, posts = db.session.execute(published).one()
-    employer_turn = (ApplicationState.SENT, ApplicationState.IN_REVIEW, ApplicationState.INTERVIEW)
-    waiting = select(func.count()).where(Application.offer_id.in_(mine), Application.state.in_(employer_turn))
+    waiting = select(func.count()).where(Application.offer_id.in_(mine), Application.state.in_(WAITS_FOR_EMPLOYER))
     hired = select(func.count()).select_from(Hire).where(Hire.organisation_id == actor.organisation_id)
     return [
         Fact("Offres publiées", offer_count, "offers.mine"),

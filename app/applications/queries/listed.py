@@ -27,6 +27,7 @@ BOARD_STATES = (
     ApplicationState.AGREED,
     ApplicationState.SENT,
     ApplicationState.IN_REVIEW,
+    ApplicationState.POSTPONED,
     ApplicationState.INTERVIEW,
     ApplicationState.HIRED,
 )
