@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.roles import Actor, Role
 
 CANDIDATE = "candidate"
-SHOWN = 30
+SHOWN = 60
 
 
 def history_of(candidate_id: UUID, limit: int = SHOWN) -> Sequence[AuditEntry]:

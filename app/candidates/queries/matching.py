@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import Select, and_, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.candidates.models import Candidate, CandidateTitle, CandidateTravel, WantedTrade
@@ -41,14 +41,10 @@ def matching_rows(
     With ``since``, only those changed from that instant on, the no longer matchable as removals; so with ``ids``.
     With ``anybody``, active people who are not ready or have not agreed come too: for their own offers only.
     """
-    query = _rows()
+    which = _which(since, ids)
+    query = _rows(which)
     wanted = and_(Candidate.state == CandidateState.ACTIVE) if anybody else _MATCHABLE
-    if since is not None:
-        query = query.where(Candidate.updated_at >= since)
-    if ids is not None:
-        query = query.where(Candidate.id.in_(ids))
-    if since is None and ids is None:
-        query = query.where(wanted)
+    query = query.where(Candidate.id.in_(which) if which is not None else wanted)
     reader = _Reader(
         {slug: frozenset(more) for slug, more in db.session.execute(select(Licence.slug, Licence.implies))}
     )
@@ -62,15 +58,27 @@ def matching_rows(
     return MatchingRows(people, removed)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
-    """Each line table is grouped once and joined, never asked row by row."""
+def _which(since: datetime | None, ids: Collection[UUID] | None) -> Any:
+    """The people asked for, as something to compare an id with; None: everybody."""
+    if since is not None:
+        return select(Candidate.id).where(Candidate.updated_at >= since)
+    return list(ids) if ids is not None else None
+
+
+def _rows(which: Any) -> Select[*tuple[Any, ...]]:
+    """Each line table is grouped once and joined, never asked row by row; of the people asked for, their lines only."""
     today = clock.today()
+
+    def theirs(column: Any) -> Any:
+        return column.in_(which) if which is not None else true()
+
     comma = literal(",")
     trades = (
         select(
             WantedTrade.candidate_id,
             func.string_agg(WantedTrade.trade_slug, aggregate_order_by(comma, WantedTrade.rank)).label("slugs"),
         )
+        .where(theirs(WantedTrade.candidate_id))
         .group_by(WantedTrade.candidate_id)
         .subquery()
     )
@@ -82,12 +90,16 @@ def _rows() -> Select[*tuple[Any, ...]]:
             CandidateTravel.candidate_id,
             func.string_agg(one, aggregate_order_by(comma, CandidateTravel.means)).label("limits"),
         )
+        .where(theirs(CandidateTravel.candidate_id))
         .group_by(CandidateTravel.candidate_id)
         .subquery()
     )
     titles = (
         select(CandidateTitle.candidate_id, func.string_agg(CandidateTitle.title_slug, comma).label("slugs"))
-        .where(or_(CandidateTitle.valid_until.is_(None), CandidateTitle.valid_until >= today))
+        .where(
+            theirs(CandidateTitle.candidate_id),
+            or_(CandidateTitle.valid_until.is_(None), CandidateTitle.valid_until >= today),
+        )
         .group_by(CandidateTitle.candidate_id)
         .subquery()
     )

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import selectinload
 
 from app.candidates import queries, service
-from app.candidates.labels import ACTIONS, BARRIERS, REFUSAL_WORDS, SECTIONS
+from app.candidates.labels import BARRIERS, REFUSAL_WORDS, SECTIONS
 from app.candidates.models import Candidate
 from app.candidates.rules import Section
 from app.candidates.rules.rights import changeable
 from app.candidates.views.blueprint import FOLLOWS, READS, blueprint
 from app.candidates.views.facts import section_facts
+from app.candidates.views.history import history_lines
 from app.candidates.views.jobs_page import jobs_form, save_jobs, search_is_over
 from app.candidates.views.section_pages import PAGES
 from app.core import clock
@@ -53,9 +54,7 @@ def _shown(person: Candidate, actor: Actor) -> dict[str, Any]:
         "readiness": queries.last_readiness(person.id),
         "mandates": mandates,
         "acts_for": service.acting_for(actor, person),
-        "history": queries.history_of(person.id),
-        "section_words": {section.value: words for section, words in SECTIONS.items()},
-        "action_words": ACTIONS,
+        "history": history_lines(queries.history_of(person.id)),
         "alike": queries.look_alikes(actor, queries.known(person), of=person.id)
         if actor.role is not Role.REFERENT
         else (),

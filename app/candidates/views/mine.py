@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from app.candidates import queries, service
 from app.candidates.forms.acts import ConsentForm
-from app.candidates.labels import ACTIONS, PROGRAMMES, QUESTIONS, REFUSAL_WORDS
+from app.candidates.labels import PROGRAMMES, QUESTIONS, REFUSAL_WORDS
 from app.candidates.models import Candidate
 from app.candidates.rules import Question
 from app.candidates.rules.questions import WIZARD, after, before, left, number_of
 from app.candidates.views.answers import answered, answers
 from app.candidates.views.blueprint import blueprint
 from app.candidates.views.facts import stay_words
+from app.candidates.views.history import history_lines
 from app.candidates.views.question_pages import PAGES, QuestionPage
 from app.core import clock
 from app.core.errors import NotFound, Refused
@@ -153,7 +154,6 @@ def my_history() -> ResponseReturnValue:
     me = _me()
     return render_template(
         "candidates/my_history.html",
-        history=queries.history_of(me.id),
-        action_words=ACTIONS,
+        history=history_lines(queries.history_of(me.id)),
         contact=queries.contact_of(me),
     )
