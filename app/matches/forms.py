@@ -1,5 +1,6 @@
 """Filters of the lists of matches, the note of a proposal, and the weights of the score."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import Form
@@ -21,9 +22,9 @@ class MatchFilters(Form):
         choices=[(str(days), f"{days}\u00a0jours ou plus") for days in WAITING_CHOICES],
     )
 
-    def __init__(self, formdata: Any, communes: list[tuple[str, str]] | None = None) -> None:
-        super().__init__(formdata)
-        self.commune.choices = [("", "Toutes"), *(communes or [])]
+    def offer_communes(self, communes: Sequence[tuple[str, str]]) -> None:
+        """The communes to choose from, once they are known."""
+        self.commune.choices = [("", "Toutes"), *communes]
 
     @property
     def trade_filter(self) -> TradeFilter:

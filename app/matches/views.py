@@ -37,10 +37,11 @@ def for_offer(offer_id: UUID) -> ResponseReturnValue:
     """« Candidats pour cette offre »: score, reasons for and against, who is left out and why."""
     actor, today = the_actor(), clock.today()
     offer = offers.the_offer(actor, offer_id)
-    form = MatchFilters(request.args, queries.communes_of(actor))
+    form = MatchFilters(request.args)
     wanted = request.args.get("export")
     asked = _asked(form, everybody=wanted is not None)
     shortlist = queries.shortlist(offer, actor, asked, today)
+    form.offer_communes(shortlist.communes)
     if wanted:
         return export(wanted, f"candidats-offre-{offer.number}", EXPORT_HEADER, _export_rows(shortlist))
     return render_template(

@@ -3,7 +3,7 @@
 from app.matches.queries.lines import Line, judged
 from app.matches.queries.openings import Openings, openings
 from app.matches.queries.pool import snapshot
-from app.matches.queries.shortlist import Asked, Shortlist, chosen, communes_of, shortlist
+from app.matches.queries.shortlist import Asked, Shortlist, chosen, shortlist
 from app.matches.queries.weights import history, weights_of, weights_row
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "Openings",
     "Shortlist",
     "chosen",
-    "communes_of",
     "history",
     "judged",
     "openings",

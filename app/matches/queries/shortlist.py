@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import select
+from sqlalchemy import Text, cast
 from sqlalchemy.orm import joinedload
 
 from app.applications import queries as applications
@@ -22,7 +22,7 @@ from app.matches.queries.pool import Snapshot, snapshot
 from app.matches.rules import MatchOrder, TradeFilter
 from app.offers import queries as offers
 from app.offers.models import Offer
-from app.reference.models import Commune
+from app.reference.rules import normalise
 from matching import criteria
 from matching.batch import CandidatesFor
 from matching.batch.codes import LINK_BITS
@@ -72,6 +72,7 @@ class Shortlist:
     excluded_total: int
     engaged: int
     weights: criteria.Weights
+    communes: Sequence[tuple[str, str]]
 
 
 def shortlist(offer: Offer, actor: Actor, asked: Asked, today: date) -> Shortlist:
@@ -82,8 +83,8 @@ def shortlist(offer: Offer, actor: Actor, asked: Asked, today: date) -> Shortlis
     engaged = applications.excluded_for_offer(offer.id)
     seen = _seen_rows(found, actor, now, engaged)
     near = _near(need, now, asked.trade)
-    suiting = [row for row in found.order if seen[row] and near[row]]
-    rows = _ordered(_filtered(suiting, asked, now, today), asked, need, now)
+    suiting = found.order[(seen & near)[found.order]]
+    rows = _ordered(_filtered(suiting, asked, now, today), asked, need, now).tolist()
     left_out = np.flatnonzero(seen & near & (found.exclusions != 0))
     groups = _left_out(left_out, found)
     start = (max(1, asked.page) - 1) * asked.size
@@ -97,6 +98,7 @@ def shortlist(offer: Offer, actor: Actor, asked: Asked, today: date) -> Shortlis
         excluded_total=len(left_out),
         engaged=len(engaged),
         weights=now.weights,
+        communes=_communes(seen, now),
     )
 
 
@@ -104,9 +106,9 @@ def _seen_rows(found: CandidatesFor, actor: Actor, now: Snapshot, engaged: Colle
     """A mask: may the actor see this person, who has no application for the offer yet?"""
     seen = np.ones(len(found.ids), dtype=np.bool_)
     if actor.role is not Role.DEPARTMENT:
-        visible = candidates.candidates_visible_to(actor).order_by(None).with_only_columns(Candidate.id)
+        visible = candidates.candidates_visible_to(actor).order_by(None).with_only_columns(cast(Candidate.id, Text))
         matchable = (Candidate.ready_on.is_not(None), Candidate.consent_at.is_not(None))
-        ids = [str(row) for row in db.session.scalars(visible.where(*matchable))]
+        ids = db.session.scalars(visible.where(*matchable)).all()
         seen[:] = False
         seen[now.market.candidates.rows_of(ids)] = True
     seen[now.market.candidates.rows_of([str(key) for key in engaged])] = False
@@ -130,26 +132,32 @@ def trade_points(now: Snapshot, offered: str) -> npt.NDArray[np.int32]:
     return np.asarray(keys >> LINK_BITS, dtype=np.int32)
 
 
-def _filtered(rows: list[Any], asked: Asked, now: Snapshot, today: date) -> list[Any]:
+def _filtered(rows: Rows, asked: Asked, now: Snapshot, today: date) -> Rows:
     people = now.market.candidates
     if asked.commune:
-        place = now.tables.distances.position(asked.commune)
-        rows = [row for row in rows if people.place[row] == place]
+        rows = rows[people.place[rows] == now.tables.distances.position(asked.commune)]
     if asked.waiting_days:
         latest = (today - timedelta(days=asked.waiting_days)).toordinal()
-        rows = [row for row in rows if people.waiting[row] <= latest]
+        rows = rows[people.waiting[rows] <= latest]
     return rows
 
 
-def _ordered(rows: list[Any], asked: Asked, need: criteria.Offer, now: Snapshot) -> list[Any]:
+def _ordered(rows: Rows, asked: Asked, need: criteria.Offer, now: Snapshot) -> Rows:
     """Best score first is the order of the market; the others sort it, equal values keep it."""
     people = now.market.candidates
     if asked.order is MatchOrder.TRAVEL:
         km = now.tables.distances.matrix[now.tables.distances.position(need.place)]
-        rows = sorted(rows, key=lambda row: km[people.place[row]])
+        rows = rows[np.argsort(km[people.place[rows]], kind="stable")]
     elif asked.order is MatchOrder.WAITING:
-        rows = sorted(rows, key=lambda row: people.waiting[row])
+        rows = rows[np.argsort(people.waiting[rows], kind="stable")]
     return rows[::-1] if asked.backwards else rows
+
+
+def _communes(seen: npt.NDArray[np.bool_], now: Snapshot) -> list[tuple[str, str]]:
+    """(INSEE, name) of the communes where the people seen live, for the filter."""
+    there = set(np.unique(now.market.candidates.place[seen]).tolist())
+    codes = [code for code, position in now.tables.distances.index.items() if position in there]
+    return sorted(((code, now.words.communes.get(code, code)) for code in codes), key=lambda pair: normalise(pair[1]))
 
 
 def _left_out(rows: Rows, found: CandidatesFor) -> list[tuple[Exclusion, list[Any]]]:
@@ -195,10 +203,3 @@ def chosen(offer: Offer, ids: Sequence[Any], actor: Actor, today: date) -> list[
     now, need = snapshot(today), offers.matching_offer(offer)
     people = _people([str(key) for key in ids], actor, today)
     return [line(row, profile, offer, need, now, today) for row, profile in people.values()]
-
-
-def communes_of(actor: Actor) -> list[tuple[str, str]]:
-    """(INSEE, name) of the communes where somebody matchable lives, for the filter."""
-    visible = candidates.candidates_visible_to(actor).order_by(None).with_only_columns(Candidate.commune_insee)
-    query = select(Commune.insee, Commune.name).where(Commune.insee.in_(visible.distinct())).order_by(Commune.name)
-    return [(row.insee, row.name) for row in db.session.execute(query)]
