@@ -63,7 +63,7 @@ LINKS = (
         also=("applications.application", "applications.withdraw"),
     ),
     Link("Mon profil", "candidates.my_file", "", _CANDIDATE),
-    Link("Mes offres", "offers.mine", "job", _EMPLOYER, also=("offers.offer", "offers.new")),
+    Link("Mes offres", "offers.mine", "job", _EMPLOYER),
     Link(
         "Candidatures",
         "applications.inbox",
@@ -94,14 +94,6 @@ LINKS = (
         "pin",
         _DEPARTMENT | _ADMINISTRATOR,
         "Réglages",
-        also=(
-            "reference.commune",
-            "reference.territories",
-            "reference.territory",
-            "reference.mds",
-            "reference.new_mds",
-            "reference.close_mds",
-        ),
     ),
     Link(
         "Métiers",
@@ -112,6 +104,7 @@ LINKS = (
         also=("reference.trade", "reference.rome"),
     ),
     Link("Utilisateurs", "organisations.users", "people", _ADMINISTRATOR, "Réglages", also=("organisations.user",)),
+    Link("Réglage du score", "matches.weights", "chart", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
     Link("Journal", "audit.journal", "clock", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
 )
 
@@ -165,10 +158,7 @@ def connect(app: Flask) -> None:
     _register_search()
     for domain in DOMAINS:
         if find_spec(f"app.{domain}.views") is not None:
-            try:  # while the domains are being built
-                app.register_blueprint(import_module(f"app.{domain}.views").blueprint)
-            except (ImportError, AttributeError) as error:
-                print("not wired yet:", domain, error)
+            app.register_blueprint(import_module(f"app.{domain}.views").blueprint)
 
 
 def words() -> Mapping[Enum, str]:

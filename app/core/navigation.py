@@ -42,6 +42,7 @@ class Section:
 def menu(links: Sequence[Link], actor: Actor, counts: Mapping[str, int]) -> Iterator[Section]:
     """The sections that an actor sees, in the order of the links. ``counts`` are by endpoint."""
     seen = [link for link in links if actor.role in link.roles]
+    here = _current(seen)
     for title in dict.fromkeys(link.section for link in seen):
         yield Section(
             title,
@@ -50,10 +51,18 @@ def menu(links: Sequence[Link], actor: Actor, counts: Mapping[str, int]) -> Iter
                     link.label,
                     url_for(link.endpoint),
                     link.icon,
-                    request.endpoint == link.endpoint or request.endpoint in link.also,
+                    link is here,
                     counts.get(link.endpoint, 0),
                 )
                 for link in seen
                 if link.section == title
             ],
         )
+
+
+def _current(links: Sequence[Link]) -> Link | None:
+    """The line of this page: its own, else one that claims it, else the first of the same domain."""
+    own = (link for link in links if request.endpoint == link.endpoint)
+    claimed = (link for link in links if request.endpoint in link.also)
+    near = (link for link in links if request.blueprint and link.endpoint.startswith(f"{request.blueprint}."))
+    return next(own, None) or next(claimed, None) or next(near, None)

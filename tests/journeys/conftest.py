@@ -33,9 +33,9 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def served(server: str, template: str) -> Iterator[str]:
-    """The address of a portal with the small demonstration, served by threads of this process."""
+    """The address of a portal with a fresh small demonstration, served by threads of this process."""
     from app.demonstration.load import load
     from app.factory import create_app
     from app.search.service import rebuild_missing

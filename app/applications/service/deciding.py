@@ -10,6 +10,7 @@ from app.applications.models import Application, Hire
 from app.applications.rules import ApplicationAction, ApplicationRefusal, RefusalReason, hire_refusals
 from app.applications.service.moving import HIRED, begin, end, lock_for_hire, move, open_ones
 from app.applications.service.telling import tell_employer, tell_person, tell_proposer
+from app.candidates.service import end_search
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Refused
@@ -126,6 +127,7 @@ def hire(
     _others_end(application, today)
     tell_person("application_hired", application, hire=kept)
     tell_proposer("application_hired_for", application, hire=kept)
+    end_search(application.candidate, by=by, why="Embauche")
     HIRED(kept, application, by)
     return kept
 

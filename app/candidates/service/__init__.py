@@ -14,6 +14,7 @@ from app.candidates.service.sections import (
 from app.candidates.service.standing import (
     CANDIDATE_WITHDRAWN,
     acting_for,
+    end_search,
     give_consent,
     record_mandate,
     set_ready,
@@ -37,6 +38,7 @@ __all__ = [
     "acting_for",
     "availability_of",
     "create_candidate",
+    "end_search",
     "give_code",
     "give_consent",
     "merge_candidates",

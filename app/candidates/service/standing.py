@@ -116,6 +116,19 @@ def set_ready(
     return candidate
 
 
+def end_search(candidate: Candidate, *, by: Actor, why: str) -> None:
+    """The person is hired: they are proposed to nobody until somebody says them ready again. Joins the hire's act."""
+    if candidate.ready_on is None:
+        return
+    ready_by = by.user_id or candidate.ready_by
+    candidate.ready_on = candidate.ready_by = None
+    db.session.add(
+        ReadinessEntry(candidate_id=candidate.id, on=clock.today(), by=ready_by, ready=False, checks=[], note=why)
+    )
+    move_on(candidate)
+    note(by, "candidate.not_ready", candidate)
+
+
 def _was_ready(candidate_id: UUID) -> bool:
     entry = select(ReadinessEntry.id).where(ReadinessEntry.candidate_id == candidate_id, ReadinessEntry.ready)
     return bool(db.session.scalar(select(entry.exists())))
