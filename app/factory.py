@@ -21,7 +21,12 @@ def _configuration(settings: Settings, url: str) -> Mapping[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": settings.pool_size, "pool_pre_ping": True, "max_overflow": 5},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": settings.pool_size,
+            "pool_pre_ping": True,
+            "max_overflow": 5,
+            "hide_parameters": True,  # a logged database error names no person
+        },
         "MAX_CONTENT_LENGTH": 12 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 2 * MEGABYTE,
         "MAX_FORM_PARTS": 5000,
