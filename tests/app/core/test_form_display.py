@@ -115,5 +115,5 @@ def test_a_form_with_a_file_says_how_it_is_sent_and_holds_each_hidden_field_once
 def test_a_week_shows_again_what_was_typed_and_opens_its_days():
     html = drawn(sent(**{"week-0-0-start": "6h10", "week-0-0-end": "12h"}), "week")
     assert 'value="6h10"' in html
-    assert '<details open>' in html
+    assert "<details open>" in html
     assert "Lundi\u00a0: écrivez deux heures" in html
