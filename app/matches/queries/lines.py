@@ -13,7 +13,7 @@ from app.offers.models import Offer
 from app.reference import queries as reference
 from matching import criteria
 from matching.batch import Market
-from matching.comparison import compare
+from matching.comparison import Comparison, compare
 from matching.explanation import best, for_employer, for_facilitator, for_person, why_excluded
 from matching.explanation.french import typeset, way
 from matching.reasons import Side
@@ -54,7 +54,7 @@ def line(
         to_check=[sentence.text for sentence in said if sentence.side is not Side.FOR],
         person=[sentence.text for sentence in best(for_person(pair, snapshot.words))],
         employer=list(for_employer(pair, snapshot.words)),
-        travel=typeset(way(pair.route.best, pair.route.km)) if pair.route.known else "inconnu",
+        travel=_travel(pair),
         waiting_days=max(0, (today - candidate.waiting_since).days),
     )
 
@@ -68,6 +68,13 @@ def judged(candidate: Candidate, offer: Offer, today: date) -> Line | None:
     tables, weights = reference.matching_tables(), weights_of(weights_row(today))
     alone = Snapshot(Market.of((), (), tables, weights), tables, weights, reference.matching_words())
     return line(candidate, people[0], offer, needs[0], alone, today)
+
+
+def _travel(pair: Comparison) -> str:
+    """« 12 minutes à vélo », in the words of a column."""
+    if not pair.route.known:
+        return "inconnu"
+    return "sur place" if pair.route.km == 0 else typeset(way(pair.route.best, pair.route.km))
 
 
 def exclusion_words(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapshot) -> str:
