@@ -1,6 +1,12 @@
 """How gunicorn serves the portal on one small machine: two workers, four threads each, code loaded once."""
 
+import ctypes
 import gc
+from contextlib import suppress
+
+_M_ARENA_MAX = -8
+with suppress(OSError, AttributeError):  # glibc only: one heap for all threads instead of one each
+    ctypes.CDLL("libc.so.6").mallopt(_M_ARENA_MAX, 1)
 
 workers = 2
 threads = 4
