@@ -8,7 +8,7 @@ from wtforms import Form
 from app.core.fields import DateField, DecimalField, IntegerField, LongTextField, SelectField, choices_of
 from app.core.forms import PortalForm
 from app.matches.labels import TRADE_FILTERS
-from app.matches.rules import WAITING_CHOICES, TradeFilter
+from app.matches.rules import WAITING_CHOICES, MatchOrder, TradeFilter
 
 
 class MatchFilters(Form):
@@ -38,12 +38,20 @@ class MatchFilters(Form):
         return int(self.attend.data) if self.attend.data in {str(days) for days in WAITING_CHOICES} else 0
 
 
+def order_of(raw: str | None) -> tuple[MatchOrder, bool]:
+    """(what is sorted, downwards) of « ?tri=-score »; nonsense is the best score first."""
+    key = (raw or "").removeprefix("-")
+    if raw and key in {member.value for member in MatchOrder}:
+        return MatchOrder(key), raw.startswith("-")
+    return MatchOrder.SCORE, True
+
+
 class ProposalForm(PortalForm):
     """The words that go with a proposal."""
 
     note = LongTextField(
         "Un mot pour ces personnes",
-        hint="Facultatif. Elles le lisent avec l’offre. L’employeur ne le voit pas.",
+        hint="Elles le lisent avec l’offre. L’employeur ne le voit pas.",
         max_length=600,
         rows=3,
     )

@@ -16,18 +16,21 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Refused
 from app.core.roles import Actor
-from app.core.transaction import transaction
+from app.core.transaction import refuse_on, transaction
+from app.matches.labels import NO_LONGER_SUITS
 from app.matches.models import MatchWeights
-from app.matches.queries import Line, judged
+from app.matches.queries import Line, SetAside, first_free_day, judged, weights_of
 from app.matches.rules import PARTS, WeightsRefusal, weights_refusals
-from matching.criteria import Means, Weights
+from matching.criteria import Means
 
 _FIELDS = {
     WeightsRefusal.NOT_A_HUNDRED: "trade",
     WeightsRefusal.RELATED_ABOVE_SAME: "same_rome",
+    WeightsRefusal.FAMILY_ABOVE_ROME: "family",
     WeightsRefusal.ALREADY_DATED: "valid_from",
     WeightsRefusal.PAST: "valid_from",
 }
+refuse_on("uq_match_weights_valid_from", WeightsRefusal.ALREADY_DATED)
 
 
 @transaction
@@ -45,18 +48,15 @@ def set_weights(values: Mapping[str, Any], *, by: Actor, today: date) -> MatchWe
     return row
 
 
-def default_values(today: date) -> dict[str, Any]:
-    """The starting figures, as the form shows them when nobody has changed them."""
-    weights = Weights()
-    speed = {means: Decimal(str(value.km_per_hour)) for means, value in weights.speeds.items()}
+def starting_values(row: MatchWeights | None, today: date) -> dict[str, Any]:
+    """What a new form says: the figures that hold, from the first free day on."""
+    weights = weights_of(row)
+    speeds = {f"{means.value}_km_h": Decimal(str(speed.km_per_hour)) for means, speed in weights.speeds.items()}
     return {
-        "valid_from": today,
+        "valid_from": first_free_day(today),
         **{name: getattr(weights, name) for name in (*PARTS, "same_rome", "family")},
-        "car_km_h": speed[Means.CAR],
-        "bus_km_h": speed[Means.BUS],
+        **speeds,
         "bus_wait_min": Decimal(str(weights.speeds[Means.BUS].wait_minutes)),
-        "bike_km_h": speed[Means.BIKE],
-        "foot_km_h": speed[Means.FOOT],
     }
 
 
@@ -83,10 +83,13 @@ def explain(application: Application) -> None:
         application.score, application.reasons = kept.score, dict(kept.reasons)
 
 
-def said(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str]]:
+def said(outcomes: Sequence[Outcome | SetAside]) -> Iterator[tuple[str, str]]:
     """(sentence, kind of flash) of each kind of outcome, those who were proposed first."""
     for result in ProposalResult:
         names = [outcome.name for outcome in outcomes if outcome.result is result]
         if names:
             kind = "success" if result is ProposalResult.PROPOSED else "warning"
             yield RESULTS[result].format(names=", ".join(names)), kind
+    for outcome in outcomes:
+        if isinstance(outcome, SetAside) and outcome.result is None:
+            yield NO_LONGER_SUITS.format(name=outcome.name, why=outcome.why), "warning"

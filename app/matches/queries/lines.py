@@ -15,7 +15,8 @@ from matching import criteria
 from matching.batch import Market
 from matching.comparison import Comparison, compare
 from matching.explanation import best, for_employer, for_facilitator, for_person, why_excluded
-from matching.explanation.french import typeset, way
+from matching.explanation.french import BY_MEANS, duration, typeset
+from matching.filters import exclusions
 from matching.reasons import Side
 from matching.scoring import score
 
@@ -71,13 +72,23 @@ def judged(candidate: Candidate, offer: Offer, today: date) -> Line | None:
 
 
 def _travel(pair: Comparison) -> str:
-    """« 12 minutes à vélo », in the words of a column."""
+    """« 12 min à vélo », in the words of a column, which is sorted by minutes."""
     if not pair.route.known:
         return "inconnu"
-    return "sur place" if pair.route.km == 0 else typeset(way(pair.route.best, pair.route.km))
+    trip = pair.route.best
+    words = f"{duration(trip.minutes)} {BY_MEANS[trip.travel.means]}"
+    return "sur place" if pair.route.km == 0 else typeset(words).replace("minutes", "min").replace("minute", "min")
 
 
-def exclusion_words(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapshot) -> str:
-    """Why a pair is not matched, in one phrase with its figures."""
+def why_not(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapshot) -> str:
+    """Why a pair is not matched, every reason with its figures; empty when it may be."""
     pair = compare(profile, need, snapshot.tables, snapshot.weights)
-    return " ; ".join(text for _, text in why_excluded(pair, snapshot.words))
+    return "\u00a0; ".join(text for _, text in why_excluded(pair, snapshot.words))
+
+
+def why_excluded_first(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapshot) -> str:
+    """The figures of the first reason, under its title, then the other reasons."""
+    pair = compare(profile, need, snapshot.tables, snapshot.weights)
+    first, *others = (text for _, text in why_excluded(pair, snapshot.words)) if exclusions(pair) else ("",)
+    figures = first.partition("\u00a0: ")[2] or first
+    return "\u00a0; ".join([figures, *(text[:1].lower() + text[1:] for text in others)])

@@ -1,10 +1,11 @@
 """Offres pour cette personne: which offers suit one person, in which order, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy.orm import joinedload
 
 from app.applications import queries as applications
@@ -13,20 +14,33 @@ from app.candidates.models import Candidate
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import PAGE_SIZE, Page
+from app.matches.labels import EXCLUDED
+from app.matches.queries import selection
 from app.matches.queries.lines import Line, line
-from app.matches.queries.pool import snapshot
+from app.matches.queries.pool import Snapshot, snapshot
 from app.matches.rules import TradeFilter
 from app.offers import queries as offers
 from app.offers.models import Offer
 from matching import criteria
+from matching.batch import OffersFor
 from matching.comparison import match_trades
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """How many offers of the person's trades are left out first for one reason."""
+
+    short: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Openings:
-    """One page of offers for a person."""
+    """One page of offers for a person, and those left out. ``says_trades``: the file names a job that is wanted."""
 
     page: Page[Line]
+    skipped: Sequence[Skipped]
+    says_trades: bool
 
 
 def openings(
@@ -39,28 +53,36 @@ def openings(
         raise NotFound
     profile = profiles[0]
     found = now.market.offers_for(profile)
-    engaged = {str(key) for key in applications.offers_engaged_by(candidate.id)}
+    fresh = now.market.offers.all_but([str(key) for key in applications.offers_engaged_by(candidate.id)])
+    points = _trade_points(profile, now)
     least = {TradeFilter.ANY: 0, TradeFilter.NEAR: 1, TradeFilter.SAME: now.weights.same_rome}[trade]
-    ids = [found.ids[row] for row in found.order if found.ids[row] not in engaged]
-    if least:
-        wanted = _wanted_points(profile, now.market.offers.trade, found, now)
-        ids = [found.ids[row] for row in found.order if found.ids[row] not in engaged and wanted[row] >= least]
-    start = (max(1, page) - 1) * size
-    lines = _lines(candidate, profile, ids[start : start + size], now, today)
-    return Openings(Page(lines, max(1, page), size, len(ids)))
+    rows = found.order[(fresh & (points >= least))[found.order]]
+    number = min(max(1, page), max(1, -(-len(rows) // size)))
+    ids = [found.ids[row] for row in rows[(number - 1) * size : number * size]]
+    out = np.flatnonzero(fresh & (points >= max(1, least)) & (found.exclusions != 0))
+    return Openings(
+        page=Page(_lines(candidate, profile, ids, now, today), number, size, len(rows)),
+        skipped=_skipped(out, found),
+        says_trades=bool(profile.trades),
+    )
 
 
-def _wanted_points(profile: criteria.Candidate, trade_codes: Any, found: Any, now: Any) -> Any:
-    """Points of the trade of every offer for this person, computed once a trade."""
-    slugs = now.market.codes.trades.slugs()
-    by_code = {
-        code: match_trades(profile.trades, slugs[code], now.tables, now.weights).points
-        for code in np.unique(trade_codes).tolist()
-    }
-    return [by_code[code] for code in trade_codes.tolist()]
+def _trade_points(profile: criteria.Candidate, now: Snapshot) -> npt.NDArray[np.int64]:
+    """Points of the trade of every offer for this person, found once a trade."""
+    trades, slugs = now.market.offers.trade, now.market.codes.trades.slugs()
+    points = np.zeros(len(slugs), dtype=np.int64)
+    for code in np.unique(trades).tolist():
+        points[code] = match_trades(profile.trades, slugs[code], now.tables, now.weights).points
+    return points[trades]
 
 
-def _lines(candidate: Candidate, profile: criteria.Candidate, ids: list[str], now: Any, today: date) -> list[Line]:
+def _skipped(rows: selection.Rows, found: OffersFor) -> list[Skipped]:
+    return [Skipped(EXCLUDED[exclusion], len(left)) for exclusion, left in selection.left_out(rows, found)]
+
+
+def _lines(
+    candidate: Candidate, profile: criteria.Candidate, ids: Sequence[str], now: Snapshot, today: date
+) -> list[Line]:
     query = offers.public_offers().where(Offer.id.in_(ids))
     query = query.options(joinedload(Offer.organisation), joinedload(Offer.commune))
     rows = {str(row.id): row for row in db.session.scalars(query)}

@@ -1,24 +1,25 @@
 """Who and what can be matched now? Columns kept in each process, brought up to date before each use.
 
-Building them reads every person and offer once; afterwards one small statement says whether anything changed, and
-only what changed is read. The market is immutable: threads that read an older one finish in peace.
+Building them reads every person and offer once; afterwards one small statement says whether anything changed, whoever
+changed it, and only what changed is read. The market is immutable: threads that read an older one finish in peace.
 """
 
 import ctypes
 import gc
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
+from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from app.candidates import queries as candidates
 from app.candidates.models import Candidate
+from app.core import clock
 from app.core.db import db
 from app.matches.models import MatchWeights
 from app.matches.queries.weights import weights_of, weights_row
@@ -29,10 +30,11 @@ from app.reference import queries as reference
 from matching.batch import Market
 from matching.criteria import Tables, Weights, Words
 
-# A transaction may commit after a younger one: what is this much older than the last reading is read again.
-OVERLAP = timedelta(seconds=90)
-READ_AGAIN_SECONDS = 60.0
+OVERLAP = timedelta(minutes=10)
+"""A transaction may commit after a younger one: what is this much older than the newest row is watched and read too."""
 CHUNK = 2_000
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_making = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,20 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stamp:
-    candidates: datetime | None
-    offers: datetime | None
+class _Marks:
+    """What one statement says of the rows changed from two instants on: while it says the same, nothing changed."""
+
+    people: tuple[Any, ...]
+    posts: tuple[Any, ...]
     weights: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """From when on changes are watched; None: from the beginning."""
+
+    people: datetime | None = None
+    posts: datetime | None = None
 
 
 class Pool:
@@ -59,40 +71,52 @@ class Pool:
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
         self._day: date | None = None
-        self._stamp = _Stamp(None, None, None)
-        self._read_at = 0.0
+        self._since = _Since()
+        self._marks: _Marks | None = None
 
     def at(self, today: date) -> Snapshot:
         """The snapshot, up to date with every act committed before the call."""
         with self._lock:
-            stamp = _stamp(today)
             tables = reference.matching_tables()
-            known = self._snapshot
-            if (
-                known is None
-                or self._day != today
-                or known.tables is not tables
-                or stamp.weights != self._stamp.weights
-            ):
-                known = _whole(today, tables)
-            elif stamp != self._stamp or time.monotonic() - self._read_at > READ_AGAIN_SECONDS:
-                known = _changed(known, self._stamp, today)
-            else:
+            known, marks = self._snapshot, _marks(self._since, today)
+            whole = known is None or self._day != today or known.tables is not tables
+            if not whole and marks == self._marks:
+                assert known is not None
                 return known
-            self._snapshot, self._day, self._stamp, self._read_at = known, today, stamp, time.monotonic()
+            before, self._since = self._since, _watched(marks)
+            # Before the rows: what is committed meanwhile is in the rows, and looks like a change at the next call.
+            fresh = _marks(self._since, today)
+            if known is None or whole or self._marks is None or marks.weights != self._marks.weights:
+                known = _whole(today, tables)
+            else:
+                known = _changed(known, before)
+            self._snapshot, self._day, self._marks = known, today, fresh
             return known
 
 
-def _stamp(today: date) -> _Stamp:
+def _marks(since: _Since, today: date) -> _Marks:
     weights = select(MatchWeights.id).where(MatchWeights.valid_from <= today)
     row = db.session.execute(
         select(
-            select(func.max(Candidate.updated_at)).scalar_subquery(),
-            select(func.max(Offer.updated_at)).scalar_subquery(),
+            *_mark(Candidate.updated_at, since.people),
+            *_mark(Offer.updated_at, since.posts),
             weights.order_by(MatchWeights.valid_from.desc()).limit(1).scalar_subquery(),
         )
     ).one()
-    return _Stamp(*row)
+    return _Marks(tuple(row[:3]), tuple(row[3:6]), row[6])
+
+
+def _mark(column: Any, since: datetime | None) -> list[Any]:
+    """The newest change, how many there are, and their sum: one that comes late changes one of them."""
+    watched = true() if since is None else column >= since
+    figures = (func.max(column), func.count(column), func.sum(func.extract("epoch", column)))
+    return [select(figure).where(watched).scalar_subquery() for figure in figures]
+
+
+def _watched(marks: _Marks) -> _Since:
+    """A row dated in the future must not hide those of today."""
+    newest = [min(one[0], clock.now()) if one[0] is not None else None for one in (marks.people, marks.posts)]
+    return _Since(*(one - OVERLAP if one is not None else None for one in newest))
 
 
 def _whole(today: date, tables: Tables) -> Snapshot:
@@ -122,16 +146,15 @@ def _give_memory_back() -> None:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
-def _changed(known: Snapshot, before: _Stamp, today: date) -> Snapshot:
-    people = candidates.matching_rows(since=before.candidates and before.candidates - OVERLAP)
-    posts = offers.matching_rows(since=before.offers and before.offers - OVERLAP)
+def _changed(known: Snapshot, since: _Since) -> Snapshot:
+    people = candidates.matching_rows(since=since.people or LONG_AGO)
+    posts = offers.matching_rows(since=since.posts or LONG_AGO)
     market = known.market.with_candidates(people.candidates, people.removed).with_offers(posts.offers, posts.removed)
     return Snapshot(market, known.tables, known.weights, known.words)
 
 
 def snapshot(today: date) -> Snapshot:
     """The snapshot of this process for the application that runs."""
-    make: Callable[[], Pool] = Pool
-    pool: Pool = current_app.extensions.setdefault("matches", None) or make()
-    current_app.extensions["matches"] = pool
+    with _making:
+        pool: Pool = current_app.extensions.setdefault("matches", Pool())
     return pool.at(today)

@@ -1,6 +1,6 @@
 """Which weights hold on a day, and which held before?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -39,3 +39,12 @@ def weights_of(row: MatchWeights | None) -> Weights:
 def history() -> list[MatchWeights]:
     """Every set of weights, the newest first."""
     return list(db.session.scalars(select(MatchWeights).order_by(MatchWeights.valid_from.desc())))
+
+
+def first_free_day(today: date) -> date:
+    """The first day from tomorrow on which no set of weights starts: what a new form says."""
+    taken = set(db.session.scalars(select(MatchWeights.valid_from).where(MatchWeights.valid_from > today)))
+    day = today + timedelta(days=1)
+    while day in taken:
+        day += timedelta(days=1)
+    return day

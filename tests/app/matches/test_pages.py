@@ -42,7 +42,7 @@ def _page(client: FlaskClient, market: Market, query: str = "") -> str:
 
 def _rows(page: str) -> list[str]:
     """The table rows of people, in order."""
-    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    body = page.partition("Tableau des candidats")[2].partition("<tbody>")[2].partition("</tbody>")[0]
     return body.split("<tr>")[1:]
 
 
@@ -65,9 +65,9 @@ def test_somebody_of_another_territory_is_not_seen(
     market = a_market()
     _named(a_ready_person(commune_insee="91223"), "Lointaine", "Personne")
     sign_in(market.facilitator)
-    assert "Lointaine" not in _page(client, market, "?metier=any")
+    assert "Lointaine" not in _page(client, market, "?metier=tous")
     sign_in(somebody(Role.FACILITATOR, territory="sud-essonne"))
-    page = _page(client, market, "?metier=any")
+    page = _page(client, market, "?metier=tous")
     assert market.person.candidate.last_name not in page
 
 
@@ -125,7 +125,7 @@ def test_a_person_too_far_for_their_means_is_left_out(
     sign_in(market.facilitator)
     page = _page(client, market)
     assert len(_rows(page)) == 1
-    assert "Trajet au-delà de leur maximum" in page
+    assert "Trajet au-delà de son maximum" in page
 
 
 def test_proposing_goes_through_a_page_that_shows_what_each_will_read(
@@ -250,7 +250,8 @@ def test_the_departement_sets_dated_weights_and_the_score_follows(
     before = int(re.search(r"Score (\d+) sur 100", _page(client, market))[1])  # type: ignore[index]
     agent = somebody(Role.DEPARTMENT)
     values = {
-        **service.default_values(clock.today()),
+        **service.starting_values(None, clock.today()),
+        "valid_from": clock.today(),
         "trade": 30, "same_rome": 25, "travel": 20, "grid": 20, "skills": 10, "french": 20,
     }  # fmt: skip
     service.set_weights(values, by=agent.actor, today=clock.today())

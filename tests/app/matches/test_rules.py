@@ -13,7 +13,7 @@ DEFAULT = {"trade": 35, "same_rome": 30, "family": 8, "travel": 25, "grid": 20, 
         ({}, ()),
         ({"trade": 36}, (WeightsRefusal.NOT_A_HUNDRED,)),
         ({"trade": 25, "travel": 35}, (WeightsRefusal.RELATED_ABOVE_SAME,)),
-        ({"family": 31}, (WeightsRefusal.RELATED_ABOVE_SAME,)),
+        ({"family": 31}, (WeightsRefusal.FAMILY_ABOVE_ROME,)),
         ({"trade": 30, "travel": 30}, ()),
     ],
 )
