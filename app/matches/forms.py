@@ -70,7 +70,9 @@ class WeightsForm(PortalForm):
     french = IntegerField("Français", required="Écrivez des points.", maximum=100)
     car_km_h = DecimalField("Voiture", required="Écrivez une vitesse.", minimum=1, maximum=130, unit="km/h")
     bus_km_h = DecimalField("Bus", required="Écrivez une vitesse.", minimum=1, maximum=130, unit="km/h")
-    bus_wait_min = DecimalField("Attente du bus", required="Écrivez des minutes.", maximum=60, unit="minutes")
+    bus_wait_min = DecimalField(
+        "Attente du bus, en minutes", required="Écrivez des minutes.", maximum=60, unit="minutes"
+    )
     bike_km_h = DecimalField("Vélo", required="Écrivez une vitesse.", minimum=1, maximum=60, unit="km/h")
     foot_km_h = DecimalField("À pied", required="Écrivez une vitesse.", minimum=1, maximum=15, unit="km/h")
 

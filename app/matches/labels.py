@@ -7,9 +7,9 @@ from app.matches.rules import MatchOrder, Standing, TradeFilter, WeightsRefusal
 from matching.filters import Exclusion
 
 TRADE_FILTERS: Mapping[TradeFilter, str] = {
-    TradeFilter.NEAR: "Même métier ou proche",
+    TradeFilter.NEAR: "Même ou proche",
     TradeFilter.SAME: "Même métier",
-    TradeFilter.ANY: "Tous les métiers",
+    TradeFilter.ANY: "Tous",
 }
 ORDERS: Mapping[MatchOrder, str] = {
     MatchOrder.SCORE: "Score",
@@ -50,11 +50,11 @@ EXCLUSIONS: Mapping[Exclusion, str] = {
 EXCLUDED: Mapping[Exclusion, str] = {
     Exclusion.NO_PLACE_LEFT: "sans poste libre",
     Exclusion.NOT_ELIGIBLE: "sans éligibilité",
-    Exclusion.NOT_AVAILABLE: "pas libre au début",
+    Exclusion.NOT_AVAILABLE: "sans disponibilité au début",
     Exclusion.LICENCE_MISSING: "sans le permis",
     Exclusion.TITLE_MISSING: "sans le titre exigé",
     Exclusion.TOO_FAR: "trop loin",
-    Exclusion.CONDITION_REFUSED: "condition refusée",
+    Exclusion.CONDITION_REFUSED: "avec une condition refusée",
     Exclusion.OFFER_REFUSED: "déjà refusé",
 }
 """After a number, in the one line that sums them up."""

@@ -15,8 +15,8 @@ from matching import criteria
 from matching.batch import Market
 from matching.comparison import Comparison, compare
 from matching.explanation import best, for_employer, for_facilitator, for_person, why_excluded
-from matching.explanation.french import BY_MEANS, duration, typeset
-from matching.filters import exclusions
+from matching.explanation.french import BY_MEANS, duration, on_day, typeset
+from matching.filters import Exclusion
 from matching.reasons import Side
 from matching.scoring import score
 
@@ -87,8 +87,14 @@ def why_not(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapsho
 
 
 def why_excluded_first(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapshot) -> str:
-    """The figures of the first reason, under its title, then the other reasons."""
+    """Under the title of the first reason: its figures alone; then the other reasons."""
     pair = compare(profile, need, snapshot.tables, snapshot.weights)
-    first, *others = (text for _, text in why_excluded(pair, snapshot.words)) if exclusions(pair) else ("",)
-    figures = first.partition("\u00a0: ")[2] or first
-    return "\u00a0; ".join([figures, *(text[:1].lower() + text[1:] for text in others)])
+    texts = [_under_title(exclusion, text, profile) for exclusion, text in why_excluded(pair, snapshot.words)[:1]]
+    texts += [text[:1].lower() + text[1:] for _, text in why_excluded(pair, snapshot.words)[1:]]
+    return "\u00a0; ".join(texts)
+
+
+def _under_title(exclusion: Exclusion, text: str, profile: criteria.Candidate) -> str:
+    if exclusion is Exclusion.NOT_AVAILABLE and profile.available_from is not None:
+        return typeset(f"libre le {on_day(profile.available_from)}")
+    return text.partition("\u00a0: ")[2] or text
