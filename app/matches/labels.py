@@ -16,6 +16,7 @@ ORDERS: Mapping[MatchOrder, str] = {
     MatchOrder.TRAVEL: "Trajet",
     MatchOrder.WAITING: "Attend",
 }
+"""The columns that sort the list."""
 STANDINGS: Mapping[Standing, tuple[str, str]] = {
     Standing.OPEN: ("", ""),
     Standing.PAUSED: (

@@ -27,10 +27,9 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
             )
         case Role.FACILITATOR | Role.REFERENT:
             people = candidates_visible_to(actor).order_by(None).with_only_columns(Candidate.id)
-            return or_(
-                Application.candidate_id.in_(people),
-                Application.proposed_by_organisation_id == actor.organisation_id,
-            )
+            # Asked person by person when the applications are few: the planner chooses, as it cannot with IN.
+            theirs = people.where(Candidate.id == Application.candidate_id).correlate(Application).exists()
+            return or_(theirs, Application.proposed_by_organisation_id == actor.organisation_id)
         case Role.DEPARTMENT | Role.SYSTEM:
             return true()
     return false()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, literal, or_, select, true
+from sqlalchemy import ARRAY, Select, Uuid, and_, any_, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.candidates.models import Candidate, CandidateTitle, CandidateTravel, WantedTrade
@@ -44,7 +44,7 @@ def matching_rows(
     which = _which(since, ids)
     query = _rows(which)
     wanted = and_(Candidate.state == CandidateState.ACTIVE) if anybody else _MATCHABLE
-    query = query.where(Candidate.id.in_(which) if which is not None else wanted)
+    query = query.where(_among(Candidate.id, which) if which is not None else wanted)
     reader = _Reader(
         {slug: frozenset(more) for slug, more in db.session.execute(select(Licence.slug, Licence.implies))}
     )
@@ -65,12 +65,17 @@ def _which(since: datetime | None, ids: Collection[UUID] | None) -> Any:
     return list(ids) if ids is not None else None
 
 
+def _among(column: Any, which: Any) -> Any:
+    """Ids go as one array: the statement is the same however many they are."""
+    return column == any_(literal(which, ARRAY(Uuid()))) if isinstance(which, list) else column.in_(which)
+
+
 def _rows(which: Any) -> Select[*tuple[Any, ...]]:
     """Each line table is grouped once and joined, never asked row by row; of the people asked for, their lines only."""
     today = clock.today()
 
     def theirs(column: Any) -> Any:
-        return column.in_(which) if which is not None else true()
+        return _among(column, which) if which is not None else true()
 
     comma = literal(",")
     trades = (

@@ -1,8 +1,8 @@
 """One line of a list of matches: the row, its score, and sentences for the one who reads."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from app.candidates import queries as candidates
 from app.candidates.models import Candidate
@@ -14,26 +14,69 @@ from app.reference import queries as reference
 from matching import criteria
 from matching.batch import Market
 from matching.comparison import Comparison, compare
-from matching.explanation import best, for_employer, for_facilitator, for_person, why_excluded
+from matching.criteria import Words
+from matching.explanation import Sentence, best, for_employer, for_facilitator, for_person, why_excluded
 from matching.explanation.french import BY_MEANS, duration, on_day, typeset
 from matching.filters import Exclusion
 from matching.reasons import Side
 from matching.scoring import score
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A person and an offer. ``score`` and ``to_check`` are for those who accompany, never for the person."""
+    """A person and an offer. ``score`` and what the facilitator reads are never for the person.
+
+    Sentences are written when they are read: a list needs one reader's only.
+    """
 
     candidate: Candidate
     offer: Offer
-    score: int
-    in_favour: Sequence[str]
-    to_check: Sequence[str]
-    person: Sequence[str]
-    employer: Sequence[str]
-    travel: str
-    waiting_days: int
+    pair: Comparison
+    words: Words
+    today: date
+
+    @cached_property
+    def score(self) -> int:
+        """0 to 100."""
+        return score(self.pair).total
+
+    @cached_property
+    def _facilitator(self) -> tuple[Sentence, ...]:
+        return for_facilitator(self.pair, self.words)
+
+    @property
+    def in_favour(self) -> list[str]:
+        """What speaks for the match, the best first."""
+        return [sentence.text for sentence in self._facilitator if sentence.side is Side.FOR]
+
+    @property
+    def to_check(self) -> list[str]:
+        """What speaks against it, and what is to be checked."""
+        return [sentence.text for sentence in self._facilitator if sentence.side is not Side.FOR]
+
+    @cached_property
+    def person(self) -> list[str]:
+        """The three sentences of the person."""
+        return [sentence.text for sentence in best(for_person(self.pair, self.words))]
+
+    @cached_property
+    def employer(self) -> list[str]:
+        """What the employer may read."""
+        return list(for_employer(self.pair, self.words))
+
+    @property
+    def travel(self) -> str:
+        """« 12 min à vélo », in the words of a column, which is sorted by minutes."""
+        route = self.pair.route
+        if not route.known:
+            return "inconnu"
+        words = f"{duration(route.best.minutes)} {BY_MEANS[route.best.travel.means]}"
+        return "sur place" if route.km == 0 else typeset(words).replace("minutes", "min").replace("minute", "min")
+
+    @property
+    def waiting_days(self) -> int:
+        """Since the last proposal, or since the person became ready."""
+        return max(0, (self.today - self.candidate.waiting_since).days)
 
 
 def line(
@@ -46,18 +89,7 @@ def line(
 ) -> Line:
     """Judge one pair with its reasons."""
     pair = compare(profile, need, snapshot.tables, snapshot.weights)
-    said = for_facilitator(pair, snapshot.words)
-    return Line(
-        candidate=candidate,
-        offer=offer,
-        score=score(pair).total,
-        in_favour=[sentence.text for sentence in said if sentence.side is Side.FOR],
-        to_check=[sentence.text for sentence in said if sentence.side is not Side.FOR],
-        person=[sentence.text for sentence in best(for_person(pair, snapshot.words))],
-        employer=list(for_employer(pair, snapshot.words)),
-        travel=_travel(pair),
-        waiting_days=max(0, (today - candidate.waiting_since).days),
-    )
+    return Line(candidate, offer, pair, snapshot.words, today)
 
 
 def judged(candidate: Candidate, offer: Offer, today: date) -> Line | None:
@@ -71,15 +103,6 @@ def judged(candidate: Candidate, offer: Offer, today: date) -> Line | None:
     return line(candidate, people[0], offer, needs[0], alone, today)
 
 
-def _travel(pair: Comparison) -> str:
-    """« 12 min à vélo », in the words of a column, which is sorted by minutes."""
-    if not pair.route.known:
-        return "inconnu"
-    trip = pair.route.best
-    words = f"{duration(trip.minutes)} {BY_MEANS[trip.travel.means]}"
-    return "sur place" if pair.route.km == 0 else typeset(words).replace("minutes", "min").replace("minute", "min")
-
-
 def why_not(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapshot) -> str:
     """Why a pair is not matched, every reason with its figures; empty when it may be."""
     pair = compare(profile, need, snapshot.tables, snapshot.weights)
@@ -87,11 +110,10 @@ def why_not(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapsho
 
 
 def why_excluded_first(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapshot) -> str:
-    """Under the title of the first reason: its figures alone; then the other reasons."""
+    """Of somebody who is left out, under the title of the first reason: its figures alone; then the other reasons."""
     pair = compare(profile, need, snapshot.tables, snapshot.weights)
-    texts = [_under_title(exclusion, text, profile) for exclusion, text in why_excluded(pair, snapshot.words)[:1]]
-    texts += [text[:1].lower() + text[1:] for _, text in why_excluded(pair, snapshot.words)[1:]]
-    return "\u00a0; ".join(texts)
+    first, *others = why_excluded(pair, snapshot.words)
+    return "\u00a0; ".join([_under_title(*first, profile), *(text[:1].lower() + text[1:] for _, text in others)])
 
 
 def _under_title(exclusion: Exclusion, text: str, profile: criteria.Candidate) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Text, cast
+from sqlalchemy import Text, cast, func, literal
 
 from app.candidates import queries as candidates
 from app.candidates.models import Candidate
@@ -54,11 +54,12 @@ def seen_rows(found: CandidatesFor, actor: Actor, now: Snapshot, engaged: Collec
     """May the actor see this person, who has no application for the offer yet?"""
     seen = np.ones(len(found.ids), dtype=np.bool_)
     if actor.role is not Role.DEPARTMENT:
-        visible = candidates.candidates_visible_to(actor).order_by(None).with_only_columns(cast(Candidate.id, Text))
-        matchable = (Candidate.ready_on.is_not(None), Candidate.consent_at.is_not(None))
-        ids = db.session.scalars(visible.where(*matchable)).all()
+        visible = candidates.candidates_visible_to(actor).order_by(None)
+        matchable = visible.where(Candidate.ready_on.is_not(None), Candidate.consent_at.is_not(None))
+        # Thousands of ids are quicker as one text than as rows.
+        ids = db.session.scalar(matchable.with_only_columns(func.string_agg(cast(Candidate.id, Text), literal(","))))
         seen[:] = False
-        seen[now.market.candidates.rows_of(ids)] = True
+        seen[now.market.candidates.rows_of((ids or "").split(","))] = True
     seen[now.market.candidates.rows_of([str(key) for key in engaged])] = False
     return seen
 

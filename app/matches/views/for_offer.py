@@ -18,7 +18,7 @@ from app.core.paging import PAGE_SIZE, page_number
 from app.core.policy import requires, the_actor
 from app.matches import queries
 from app.matches.forms import MatchFilters, order_of
-from app.matches.labels import STANDINGS
+from app.matches.labels import ORDERS, STANDINGS
 from app.matches.rules import Standing, standing
 from app.matches.views.blueprint import PROPOSES, READS, blueprint
 from app.offers import queries as offers
@@ -46,6 +46,7 @@ def for_offer(offer_id: UUID) -> ResponseReturnValue:
         offer=offer,
         shortlist=shortlist,
         form=form,
+        orders=ORDERS,
         sort=("-" if asked.downwards else "") + asked.order.value,
         engaged=queries.engaged_people(offer, actor),
         can_propose=now is Standing.OPEN and actor.role in PROPOSES,

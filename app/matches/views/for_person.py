@@ -58,7 +58,6 @@ def for_me() -> ResponseReturnValue:
         more_waiting=len(waiting) > PROPOSALS_SHOWN,
         proposers=proposers_of(waiting[:PROPOSALS_SHOWN]),
         words=_words,
-        contact=candidates.contact_of(candidate),
     )
 
 
