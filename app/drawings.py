@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from app.applications.rules import APPLICATION
+from app.clauses.rules.states import HOUR_REPORT, PENALTY, PUBLIC_CONTRACT, STAFFING_REQUEST
 from app.core.policy import policy_of
 from app.core.roles import Role
 from app.core.workflow import Workflow
@@ -18,7 +19,15 @@ _ROLES = [role for role in Role if role is not Role.SYSTEM]
 
 def workflows() -> Mapping[str, Workflow[Any, Any, Any]]:
     """Every workflow table of the portal, by the glossary's word."""
-    return {"Offer": OFFER, "Application": APPLICATION, "Organisation": ORGANISATION}
+    return {
+        "Offer": OFFER,
+        "Application": APPLICATION,
+        "Organisation": ORGANISATION,
+        "PublicContract": PUBLIC_CONTRACT,
+        "HourReport": HOUR_REPORT,
+        "Penalty": PENALTY,
+        "StaffingRequest": STAFFING_REQUEST,
+    }
 
 
 def states() -> str:

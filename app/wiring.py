@@ -42,6 +42,7 @@ DOMAINS = (
     "candidates",
     "offers",
     "applications",
+    "clauses",
     "matches",
     "dashboard",
     "gallery",

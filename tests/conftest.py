@@ -90,6 +90,7 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     files = [
         *ROOT.glob("app/*/models.py"),
+        *ROOT.glob("app/*/models/*.py"),
         *ROOT.glob("app/core/db.py"),
         *ROOT.glob("app/reference/**/*"),
         *ROOT.glob("migrations/versions/*.py"),

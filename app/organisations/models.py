@@ -93,3 +93,14 @@ class JoinRequest(Identified, Base):
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
     user: Mapped[User] = relationship(foreign_keys=[user_id], lazy="raise_on_sql")
+
+
+class OrganisationTrade(Base):
+    """A job that an employer can have done, and by how many people at once: what a SIAE says it knows to do."""
+
+    __tablename__ = "organisation_trades"
+    __table_args__ = (CheckConstraint("people > 0", name="people"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True)
+    trade_slug: Mapped[str] = mapped_column(ForeignKey("reference_trade.slug"), primary_key=True, index=True)
+    people: Mapped[int] = mapped_column(default=1)

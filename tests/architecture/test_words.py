@@ -3,10 +3,12 @@
 import importlib
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import walk_packages
+from types import ModuleType
 
 from app import wiring
 from app.core.db import Base
@@ -25,35 +27,45 @@ def test_every_model_is_in_the_glossary() -> None:
     assert not sorted(missing)
 
 
-def _enums(domain: str) -> list[type[Enum]]:
-    module = importlib.import_module(f"app.{domain}.rules")
-    return [
+def _modules(name: str) -> Iterator[ModuleType]:
+    """A module, and those inside when it is a package."""
+    module = importlib.import_module(name)
+    yield module
+    for inside in walk_packages(getattr(module, "__path__", ()), f"{name}."):
+        yield importlib.import_module(inside.name)
+
+
+def _enums(domain: str) -> set[type[Enum]]:
+    return {
         kind
+        for module in _modules(f"app.{domain}.rules")
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, Enum) and kind.__module__.startswith(f"app.{domain}.rules")
-    ]
+    }
 
 
 def _worded(domain: str) -> set[Enum]:
     """Every enum member that is a key of a mapping of labels.py."""
-    labels = importlib.import_module(f"app.{domain}.labels")
     found: set[Enum] = set()
-    for _, value in inspect.getmembers(labels):
-        if isinstance(value, Mapping):
-            found.update(key for key in value if isinstance(key, Enum))
+    for module in _modules(f"app.{domain}.labels"):
+        for _, value in inspect.getmembers(module):
+            if isinstance(value, Mapping):
+                found.update(key for key in value if isinstance(key, Enum))
     return found
 
 
 def test_every_enum_of_a_domain_has_french_words() -> None:
-    domains = [path.parent.name for path in ROOT.glob("app/*/labels.py") if find_spec(f"app.{path.parent.name}.rules")]
+    names = {path.parent.name for path in [*ROOT.glob("app/*/labels.py"), *ROOT.glob("app/*/labels")]}
+    domains = sorted(name for name in names if find_spec(f"app.{name}.rules"))
     assert len(domains) >= 5
+    worded = {domain: _worded(domain) for domain in domains}
     missing = [
         f"{domain}.{kind.__name__}.{member.name}"
         for domain in domains
         for kind in _enums(domain)
         if kind.__name__ not in _UNSPOKEN
         for member in kind
-        if member not in _worded(domain)
+        if member not in worded[domain]
     ]
     assert not missing
 

@@ -1,0 +1,1 @@
+"""What is done with clauses, one function an act, each part in its module."""

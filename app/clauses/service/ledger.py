@@ -1,0 +1,78 @@
+"""Where do hours declared and validated add up? Every change is an entry, and the sums move with it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.clauses.models import HourEntry, HourLine, Lot, LotDay
+from app.clauses.rules.kinds import EntryStage
+from app.core import clock
+from app.core.db import db
+from app.core.roles import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hours to add to (or take from, when negative) a stage, for a line."""
+
+    line: HourLine
+    stage: EntryStage
+    hours: Decimal
+
+
+def lock_lots(lot_ids: Collection[UUID]) -> None:
+    """Whoever declares, validates or imports on these lots waits for the others; always in the same order."""
+    query = select(Lot.id).where(Lot.id.in_(lot_ids)).order_by(Lot.id)
+    db.session.execute(query.with_for_update(key_share=True)).all()
+
+
+def post(entries: Iterable[Entry], *, by: Actor, on: date) -> None:
+    """Write the entries of that day and move the sums. Call it with the lots locked."""
+    rows: list[dict[str, Any]] = []
+    sums: dict[tuple[UUID, UUID], dict[EntryStage, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    at = clock.now()
+    for entry in entries:
+        if not entry.hours:
+            continue
+        line = entry.line
+        sums[line.lot_id, line.holder_id][entry.stage] += entry.hours
+        rows.append(
+            {
+                "line_id": line.id,
+                "lot_id": line.lot_id,
+                "holder_id": line.holder_id,
+                "candidate_id": line.candidate_id,
+                "month": line.month,
+                "on": on,
+                "stage": entry.stage,
+                "hours": entry.hours,
+                "at": at,
+                "by_user_id": by.user_id,
+            }
+        )
+    if not rows:
+        return
+    db.session.flush()
+    db.session.execute(insert(HourEntry), rows)
+    for (lot_id, holder_id), stages in sorted(sums.items(), key=lambda item: str(item[0])):
+        _move_sum(lot_id, holder_id, on, stages[EntryStage.DECLARED], stages[EntryStage.VALIDATED])
+
+
+def _move_sum(lot_id: UUID, holder_id: UUID, on: date, declared: Decimal, validated: Decimal) -> None:
+    row = upsert(LotDay).values(lot_id=lot_id, holder_id=holder_id, on=on, declared=declared, validated=validated)
+    db.session.execute(
+        row.on_conflict_do_update(
+            index_elements=["lot_id", "holder_id", "on"],
+            set_={
+                "declared": LotDay.declared + row.excluded.declared,
+                "validated": LotDay.validated + row.excluded.validated,
+            },
+        )
+    )
