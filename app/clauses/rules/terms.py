@@ -217,7 +217,7 @@ def term_refusals(
     last: tuple[date, Terms] | None = None,
     known_categories: Collection[str] | None = None,
 ) -> tuple[TermsRefusal, ...]:
-    """A new version starts after the last one (its day, what it says), not before notification, and changes something."""
+    """A version starts after the ``last`` (its day, what it says), not before notification, and changes something."""
     reasons = []
     if last and valid_from <= last[0]:
         reasons.append(TermsRefusal.BEFORE_LAST_VERSION)

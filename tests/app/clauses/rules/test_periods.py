@@ -1,6 +1,7 @@
 """Months, quarters and half-years, and the day before which a report is due."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -91,7 +92,7 @@ def test_periods_follow_each_other_and_cover_every_day_of_the_works(
     found = periods_between(first, last, frequency)
     assert found[0].first_month <= first
     assert found[-1].last_day >= last
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert after.first_month == before.last_day + timedelta(days=1)
     months = [month for period in found for month in period.within(first, last)]
     assert tuple(months) == months_between(first, last)

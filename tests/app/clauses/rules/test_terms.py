@@ -129,7 +129,7 @@ def test_the_history_names_the_fields_that_changed() -> None:
     ("name", "refused", "allowed", "reason"),
     [
         ("due_day", [0, 29], [1, 28], R.DUE_DAY),
-        ("month_cap", [Decimal(0), Decimal("208.01")], [Decimal(208), Decimal(160)], R.MONTH_CAP),
+        ("month_cap", [Decimal("208.01"), Decimal(300)], [Decimal(208), Decimal("151.67")], R.MONTH_CAP),
         ("reason_above", [Decimal(0), Decimal("208.01")], [Decimal("0.01"), Decimal(208)], R.REASON_ABOVE),
         ("training_ceiling_percent", [Decimal(0), Decimal("100.01")], [Decimal(100), None], R.TRAINING_CEILING),
         ("penalty_per_hour", [Decimal(0), Decimal(-1)], [Decimal("0.01"), None], R.PENALTY),
@@ -148,6 +148,11 @@ def test_each_figure_of_the_terms_has_its_bounds(
         assert terms_refusals(replace(DEFAULTS, **{name: value})) == (reason,)
     for value in allowed:
         assert terms_refusals(replace(DEFAULTS, **{name: value})) == ()
+
+
+def test_a_reason_is_asked_below_the_cap_of_the_month() -> None:
+    assert terms_refusals(replace(DEFAULTS, month_cap=Decimal("151.66"))) == (R.REASON_ABOVE,)
+    assert terms_refusals(replace(DEFAULTS, month_cap=Decimal(0))) == (R.MONTH_CAP, R.REASON_ABOVE)
 
 
 @pytest.mark.parametrize(
