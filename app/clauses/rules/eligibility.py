@@ -16,7 +16,7 @@ from app.offers.rules import EmploymentKind
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """People who may count; ``proof_max_months`` None: its proof has no age. ``needs_text``: the advice is the proof."""
+    """People who may count; ``proof_max_months`` None: a proof without age. ``needs_text``: the advice is the proof."""
 
     slug: str
     label: str

@@ -75,7 +75,7 @@ def asking(reasons: Collection[HourRefusal]) -> tuple[HourRefusal, ...]:
 
 
 def covered_days(month: date, *windows: Days | None) -> tuple[date, date] | None:
-    """First and last day of the month that lie in every window; None when there is no such day. A window None is all."""
+    """First and last day of the month that lie in every window; None: no such day. A window of None is all days."""
     first, last = month_of(month), month_end(month)
     for window in windows:
         if window is not None:
