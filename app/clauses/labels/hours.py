@@ -19,14 +19,14 @@ HOUR_REFUSALS: Mapping[Enum, str] = {
     _R.FUTURE_MONTH: "Ce mois n’a pas commencé. Déclarez-le quand les heures seront faites.",
     _R.BEFORE_NOTIFICATION: "Ce mois est avant la notification du marché. Retirez ces heures.",
     _R.AFTER_DELIVERY: "Ce mois est après la livraison du marché. Retirez ces heures.",
-    _R.NOT_ELIGIBLE: "Cette personne n’est pas encore éligible pour ce marché. Demandez au facilitateur de la vérifier.",
+    _R.NOT_ELIGIBLE: "Cette personne n’est pas encore éligible pour ce marché. Demandez-le au facilitateur.",
     _R.OUTSIDE_ELIGIBILITY: "Cette personne ne compte pas pour la clause ce mois-là. Retirez ces heures.",
     _R.OUTSIDE_EMPLOYMENT: "Cette personne n’est pas en poste ce mois-là. Retirez ces heures ou corrigez ses dates.",
     _R.NO_DAY_COUNTS: "Aucun jour de ce mois ne compte pour cette personne. Vérifiez ses dates.",
     _R.BEYOND_COVERED_DAYS: "Une partie du mois seulement compte, et ces heures n’y tiennent pas. Retirez les autres.",
     _R.KIND_NOT_COUNTED: "Le marché ne compte pas ce genre d’heures. Retirez-les.",
     _R.TRAINING_ABOVE_CEILING: "Trop d’heures de formation pour ce marché. Gardez celles qui restent sous le plafond.",
-    _R.PARTLY_COVERED: "Une partie du mois seulement compte. Gardez seulement les heures de ces jours, ou dites pourquoi.",
+    _R.PARTLY_COVERED: "Une partie du mois seulement compte. Gardez les heures de ces jours, ou dites pourquoi.",
     _R.REASON_NEEDED: "Plus d’un temps plein dans le mois. Dites pourquoi.",
     _R.OTHER_NEEDS_TEXT: "Écrivez le motif en quelques mots.",
 }
@@ -40,22 +40,27 @@ CORRECTION_REFUSALS: Mapping[Enum, str] = {
 OWN_REPORT = "Vous avez rempli ce rapport\u00a0: une autre personne doit le valider."
 
 
-def line_words(reason: HourRefusal, terms: Terms, covered: tuple[date, date] | None = None) -> str:
-    """The sentence beside the cell, with the figure of the terms or the day that matters when there is one."""
+def line_words(
+    reason: HourRefusal, terms: Terms, covered: tuple[date, date] | None = None, eligible_until: date | None = None
+) -> str:
+    """The sentence beside the cell, with the figure of the terms or the day that matters when there is one.
+
+    ``covered``: rules.hours.covered_days of the line; ``eligible_until`` tells the end of eligibility from others.
+    """
     if reason is _R.REASON_NEEDED:
         return f"Plus de {format_hours(terms.reason_above)}. Dites pourquoi."
     if reason is _R.ABOVE_MONTH_CAP:
         return f"Plus de {format_hours(terms.month_cap)} dans le mois, tous marchés réunis. Vérifiez les heures."
     if reason in (_R.PARTLY_COVERED, _R.BEYOND_COVERED_DAYS) and covered:
         end = ", ou dites pourquoi." if reason is _R.PARTLY_COVERED else "."
-        return f"{_covered_words(covered)} Gardez seulement les heures faites ces jours-là{end}"
+        return f"{_covered_words(covered, eligible_until)} Gardez seulement les heures faites ces jours-là{end}"
     return HOUR_REFUSALS[reason]
 
 
-def _covered_words(covered: tuple[date, date]) -> str:
+def _covered_words(covered: tuple[date, date], eligible_until: date | None) -> str:
     first, last = covered
     if first.day == 1:
-        return f"Éligible jusqu’au {_day(last)}."
+        return f"{'Éligible' if last == eligible_until else 'Les heures comptent'} jusqu’au {_day(last)}."
     if last == month_end(last):
         return f"Les heures comptent à partir du {_day(first)}."
     return f"Les heures comptent du {_day(first)} au {_day(last)}."

@@ -54,7 +54,12 @@ def test_every_refusal_of_hours_has_its_words() -> None:
     ],
 )
 def test_a_line_says_the_day_or_the_figure(reason: HourRefusal, covered: tuple[date, date] | None, words: str) -> None:
-    assert line_words(reason, DEFAULTS, covered) == words
+    assert line_words(reason, DEFAULTS, covered, eligible_until=date(2026, 10, 14)) == words
+
+
+def test_a_month_cut_by_the_end_of_the_job_does_not_speak_of_eligibility() -> None:
+    words = line_words(R.BEYOND_COVERED_DAYS, DEFAULTS, (date(2026, 10, 1), date(2026, 10, 9)), date(2027, 5, 31))
+    assert words == "Les heures comptent jusqu’au 9 octobre. Gardez seulement les heures faites ces jours-là."
 
 
 def test_a_duplicate_names_both_members() -> None:
