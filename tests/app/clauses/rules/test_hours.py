@@ -22,7 +22,7 @@ from app.clauses.rules.hours import (
 )
 from app.clauses.rules.kinds import HourKind, OverReason
 from app.clauses.rules.periods import month_end
-from app.clauses.rules.terms import DEFAULTS, Terms
+from app.clauses.rules.terms import DEFAULTS
 
 R = HourRefusal
 PERSON = UUID(int=1)
@@ -179,11 +179,9 @@ def test_the_hours_of_all_the_lines_of_the_lot_share_the_days_that_count() -> No
 
 
 def test_the_end_of_the_employment_and_of_the_works_cut_the_month_too() -> None:
-    for name, window in [
-        ("employed", (date(2025, 6, 1), date(2026, 10, 14))),
-        ("works", (WORKS[0], date(2026, 10, 14))),
-    ]:
-        assert judged(line("93.95"), **{name: window}) == (R.BEYOND_COVERED_DAYS,)
+    until_14 = (date(2025, 6, 1), date(2026, 10, 14))
+    assert judged(line("93.95"), employed=until_14) == (R.BEYOND_COVERED_DAYS,)
+    assert judged(line("93.95"), works=until_14) == (R.BEYOND_COVERED_DAYS,)
 
 
 def test_a_day_holds_ten_hours_and_a_week_48() -> None:
@@ -287,4 +285,3 @@ def test_the_days_that_count_are_those_of_every_window() -> None:
     assert covered_days(OCTOBER) == (OCTOBER, date(2026, 10, 31))
     assert covered_days(OCTOBER, None, (date(2026, 10, 5), None)) == (date(2026, 10, 5), date(2026, 10, 31))
     assert covered_days(OCTOBER, (date(2026, 10, 5), None), (date(2026, 1, 1), date(2026, 10, 4))) is None
-    assert isinstance(DEFAULTS, Terms)
