@@ -147,7 +147,7 @@ TEMPLATES: Final[tuple[Template, ...]] = (
     ),
     Template(
         "reserved_lot",
-        "Lot réservé à une SIAE, un EA ou un ESAT",
+        "Lot réservé à une SIAE, une EA ou un ESAT",
         replace(DEFAULTS, categories=("iae", "rqth"), training_ceiling_percent=None, frequency=Frequency.HALF_YEARLY),
     ),
 )
