@@ -21,6 +21,7 @@ from app.core.db import Base, db
 from app.core.transaction import transaction
 from app.demonstration.accounts import PASSWORD
 from app.demonstration.candidates import CandidateRows, make_candidates
+from app.demonstration.clauses import make_clauses
 from app.demonstration.ground import read_ground
 from app.demonstration.offers import make_offers
 from app.demonstration.organisations import People, make_people
@@ -76,6 +77,7 @@ def _fill(candidate_count: int, offer_count: int, employer_count: int) -> None:
     story = make_story(ground, people, rows, offers)
     _insert(Application, story.applications, bar, "candidatures")
     _insert(ApplicationTransition, story.transitions, bar, "étapes")
+    make_clauses(ground, people, rows.candidates)
     bar.end()
 
 
