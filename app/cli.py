@@ -28,9 +28,10 @@ def init(app: Flask) -> None:
 @reference.command("load")
 def load_reference() -> None:
     """Load the shipped tables; what the département has edited stays."""
+    from app.clauses.service.categories import load_categories
     from app.reference.service import load_reference as load
 
-    click.echo(load())
+    click.echo({**load(), "clause_categories": load_categories()})
 
 
 @reference.command("import-rome")

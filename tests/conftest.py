@@ -93,6 +93,7 @@ def _fingerprint() -> str:
         *ROOT.glob("app/*/models/*.py"),
         *ROOT.glob("app/core/db.py"),
         *ROOT.glob("app/reference/**/*"),
+        ROOT / "app/clauses/rules/eligibility.py",
         *ROOT.glob("migrations/versions/*.py"),
     ]
     for path in sorted(files):
@@ -104,6 +105,7 @@ def _fingerprint() -> str:
 def _fill_template(uri: str, name: str) -> None:
     from flask_migrate import upgrade
 
+    from app.clauses.service.categories import load_categories
     from app.factory import create_app
     from app.reference.service import load_reference
 
@@ -117,6 +119,7 @@ def _fill_template(uri: str, name: str) -> None:
             db.session.commit()
             db.create_all()
         load_reference()
+        load_categories()
         db.session.remove()
         db.engine.dispose()
 

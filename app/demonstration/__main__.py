@@ -52,6 +52,7 @@ def prepare(settings: Settings, size: str) -> None:
     """Database, migrations, reference tables, demonstration data and index: each step changes nothing twice."""
     from flask_migrate import upgrade
 
+    from app.clauses.service.categories import load_categories
     from app.demonstration.load import load
     from app.factory import create_app
     from app.reference.service import load_reference
@@ -62,6 +63,7 @@ def prepare(settings: Settings, size: str) -> None:
         print("Base de données…", flush=True)
         upgrade()
         load_reference()
+        load_categories()
         load(size)
         print("Index de recherche…", flush=True)
         rebuild_missing()
