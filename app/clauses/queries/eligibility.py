@@ -1,7 +1,9 @@
 """Who may be hired for a contract on a day, and until which day would their hours count? No name is read here."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -14,6 +16,23 @@ from app.core.db import db
 from app.offers.rules import EmploymentKind
 
 MANY = 500
+
+
+class Missing(Enum):
+    """Why a hire stands on nothing: no good check, the time is over, or a later hire came first in the portal."""
+
+    PROOF = 1
+    TIME = 2
+    ORDER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The check on which the right was acquired, the first hire, and the last day that counts (None: no end known)."""
+
+    check_id: UUID
+    counts_from: date
+    counts_until: date | None
 
 
 def eligible_until(
@@ -100,3 +119,30 @@ def _acquired(
     periods = counting_periods([*hires, ClauseHire(on, kind, ended_on)], terms)
     mine = [period for period in periods if period.first_day == on]
     return (True, mine[-1].last_day) if mine else (False, None)
+
+
+def stands_on(
+    contract_id: UUID, candidate_id: UUID, on: date, kind: EmploymentKind, ended_on: date | None, terms: Terms
+) -> Standing | Missing:
+    """On what would the hire of one person stand, from which first hire and until when would it count?"""
+    hires = _hires(contract_id, [candidate_id]).get(candidate_id)
+    if hires is None:
+        check = good_checks(contract_id, [candidate_id], on, terms).get(candidate_id)
+        if check is None:
+            return Missing.PROOF
+        return Standing(check.id, on, counts_until(on, kind, ended_on, terms))
+    first = hires[0].hired_on
+    if on < first:
+        return Missing.ORDER
+    running, until = _acquired(hires, on, kind, terms, ended_on)
+    return Standing(_check_of_first(contract_id, candidate_id), first, until) if running else Missing.TIME
+
+
+def _check_of_first(contract_id: UUID, candidate_id: UUID) -> UUID:
+    query = (
+        select(ClauseEmployment.check_id)
+        .join(Lot, Lot.id == ClauseEmployment.lot_id)
+        .where(Lot.contract_id == contract_id, ClauseEmployment.candidate_id == candidate_id)
+        .order_by(ClauseEmployment.started_on, ClauseEmployment.created_at)
+    )
+    return db.session.scalars(query.limit(1)).one()
