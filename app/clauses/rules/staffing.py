@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
+from app.clauses.rules.working_days import working_day_before, working_days
 from app.core.quantities import round_half_up
 
 POST_HOURS: Final = Decimal(35)
 _WEEK: Final = Decimal(7)
+_POST_DAY: Final = POST_HOURS / 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,17 @@ def hours_of(people: Sequence[InPost], today: date, ends_on: date) -> Decimal:
 
 
 def need_of(hours_left: Decimal, *, today: date, ends_on: date, people: Sequence[InPost] = ()) -> Need:
-    """150 h left, ten weeks, nobody in post → 15 h a week, one post, to start 30 days before the end."""
+    """150 h left, ten weeks, nobody in post → 15 h a week; one post, that starts 22 days of work before the end.
+
+    The last start is counted as the alert counts it: days of work of 7 h, without Saturdays, Sundays and holidays.
+    """
     left = max(hours_left, Decimal(0))
     days = _days(today, ends_on)
     missing = round_half_up(max(Decimal(0), left - hours_of(people, today, ends_on)))
     weeks = round_half_up(days / _WEEK)
-    if missing == 0 or days == 0:
+    worked = working_days(today, ends_on)
+    if missing == 0 or worked == 0:
         return Need(left, weeks, missing, Decimal("0.00"), 0, None)
-    posts = _ceiling(missing * 7 / (POST_HOURS * days))
-    needed_days = _ceiling(missing * 7 / (POST_HOURS * posts))
-    start_before = ends_on - timedelta(days=needed_days - 1)
+    posts = _ceiling(missing / (_POST_DAY * worked))
+    start_before = working_day_before(ends_on, _ceiling(missing / (_POST_DAY * posts)))
     return Need(left, weeks, missing, round_half_up(missing * 7 / days), posts, start_before)
