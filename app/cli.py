@@ -29,9 +29,10 @@ def init(app: Flask) -> None:
 def load_reference() -> None:
     """Load the shipped tables; what the département has edited stays."""
     from app.clauses.service.categories import load_categories
+    from app.clauses.service.terms import load_templates
     from app.reference.service import load_reference as load
 
-    click.echo({**load(), "clause_categories": load_categories()})
+    click.echo({**load(), "clause_categories": load_categories(), "clause_templates": load_templates()})
 
 
 @reference.command("import-rome")

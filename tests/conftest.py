@@ -94,6 +94,7 @@ def _fingerprint() -> str:
         *ROOT.glob("app/core/db.py"),
         *ROOT.glob("app/reference/**/*"),
         ROOT / "app/clauses/rules/eligibility.py",
+        ROOT / "app/clauses/rules/terms.py",
         *ROOT.glob("migrations/versions/*.py"),
     ]
     for path in sorted(files):
@@ -106,6 +107,7 @@ def _fill_template(uri: str, name: str) -> None:
     from flask_migrate import upgrade
 
     from app.clauses.service.categories import load_categories
+    from app.clauses.service.terms import load_templates
     from app.factory import create_app
     from app.reference.service import load_reference
 
@@ -120,6 +122,7 @@ def _fill_template(uri: str, name: str) -> None:
             db.create_all()
         load_reference()
         load_categories()
+        load_templates()
         db.session.remove()
         db.engine.dispose()
 

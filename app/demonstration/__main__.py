@@ -53,6 +53,7 @@ def prepare(settings: Settings, size: str) -> None:
     from flask_migrate import upgrade
 
     from app.clauses.service.categories import load_categories
+    from app.clauses.service.terms import load_templates
     from app.demonstration.load import load
     from app.factory import create_app
     from app.reference.service import load_reference
@@ -64,6 +65,7 @@ def prepare(settings: Settings, size: str) -> None:
         upgrade()
         load_reference()
         load_categories()
+        load_templates()
         load(size)
         print("Index de recherche…", flush=True)
         rebuild_missing()
