@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.clauses.rules.hours import ASKS, Days, Duplicate, HourRefusal, is_whole_month
 from app.clauses.rules.kinds import Frequency, HourKind, OverReason
-from app.clauses.rules.periods import LENGTHS, Period, due_on, period_of
+from app.clauses.rules.periods import LENGTHS, Period, period_of
 from app.core.quantities import add_months, round_half_up
 
 LOCK_AFTER_DAYS: Final = 15
@@ -153,9 +153,8 @@ def periods_owed(first_day: date, last_day: date, frequency_on: Callable[[date],
     return tuple(found)
 
 
-def level_reached(period: Period, due_day: int, today: date) -> int | None:
+def level_on(due: date, today: date) -> int | None:
     """The firmest level whose day has come; None before the first."""
-    due = due_on(period, due_day)
     reached = [number for number, _, days in LEVELS if today >= due + timedelta(days=days)]
     return max(reached, default=None)
 
