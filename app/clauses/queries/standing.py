@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.clauses.models import ClauseTerms, LotDay, LotObjective
 from app.clauses.rules.terms import DEFAULTS, Terms, terms_on
@@ -40,7 +41,7 @@ def lots_standing(lot_ids: Collection[UUID], as_of: date) -> Mapping[UUID, LotSt
     owed = (
         select(LotObjective.lot_id, LotObjective.hours)
         .where(LotObjective.lot_id.in_(lot_ids), LotObjective.from_day <= as_of)
-        .distinct(LotObjective.lot_id)
+        .ext(distinct_on(LotObjective.lot_id))
         .order_by(LotObjective.lot_id, LotObjective.from_day.desc())
     )
     done = (
@@ -48,7 +49,7 @@ def lots_standing(lot_ids: Collection[UUID], as_of: date) -> Mapping[UUID, LotSt
         .where(LotDay.lot_id.in_(lot_ids), LotDay.on <= as_of)
         .group_by(LotDay.lot_id)
     )
-    objectives = dict(db.session.execute(owed).tuples())
+    objectives = {lot_id: hours for lot_id, hours in db.session.execute(owed)}
     sums = {lot_id: (declared, validated) for lot_id, declared, validated in db.session.execute(done)}
     return {lot_id: LotStand(objectives.get(lot_id, ZERO), *sums.get(lot_id, (ZERO, ZERO))) for lot_id in set(lot_ids)}
 
@@ -67,4 +68,4 @@ def terms_of(contract_id: UUID, day: date) -> Terms:
     """The terms in force on a day; the defaults when nothing was recorded."""
     query = select(ClauseTerms).where(ClauseTerms.contract_id == contract_id).order_by(ClauseTerms.valid_from)
     rows = [(row.valid_from, row.known_from, Terms.from_json(row.said)) for row in db.session.scalars(query)]
-    return terms_on(day, rows) if rows else DEFAULTS
+    return terms_on(day, rows) or DEFAULTS
