@@ -1,20 +1,17 @@
 """The child that parses one spreadsheet: bytes on standard input, JSON on standard output, little memory and time."""
 
 import json
-import resource
 import sys
 
+from app.core.sheets.limits import limit
 from app.core.sheets.parsing import Unreadable, parse
 
-MEMORY_BYTES = 900 * 1024 * 1024
 CPU_SECONDS = 25
 
 
 def main() -> int:
     """0 with an answer, 3 when the parser gave up; a signal when a limit was passed."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit(CPU_SECONDS)
     suffix = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
         answer = parse(sys.stdin.buffer.read(), suffix)

@@ -5,6 +5,8 @@ import re
 import zipfile
 from typing import Final
 
+from app.core.sheets.unsaid import with_visible_faults
+
 _CELL: Final = re.compile(
     rb'<((?:\w+:)?)c\s[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*?(?:/>|>(.*?)</\1c>)',
     re.DOTALL,
@@ -31,7 +33,10 @@ def _two_letters(columns: int) -> str:
 
 
 def without_outliers(data: bytes, last_row: int, columns: int) -> tuple[bytes, list[str], int]:
-    """(the file without far cells, names of those that held something, how many far lines held something)."""
+    """(the file without far cells, names of those that held something, how many far lines held something).
+
+    Errors and formulas without a result become texts on the way (``unsaid``).
+    """
     far = _far_pattern(last_row, _two_letters(columns))
     outside: list[str] = []
     rows: set[bytes] = set()
@@ -51,7 +56,12 @@ def without_outliers(data: bytes, last_row: int, columns: int) -> tuple[bytes, l
             for part in archive.infolist()
             if part.filename.lower().startswith("xl/worksheets/") and part.filename.lower().endswith(".xml")
         }
-        changed = {name: _CELL.sub(judge, text) for name, text in sheets.items() if far.search(text)}
+        changed = {}
+        for name, text in sheets.items():
+            near = _CELL.sub(judge, text) if far.search(text) else text
+            shown = with_visible_faults(near)
+            if shown is not text:
+                changed[name] = shown
         if not changed:
             return data, [], 0
         out = io.BytesIO()

@@ -133,8 +133,8 @@ def _with_merged_values(sheet: calamine.CalamineSheet) -> list[list[Any]]:
 # --- text -------------------------------------------------------------------------------------------------
 
 
-def _decoded(data: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, or what an older French Excel writes."""
+def decoded(data: bytes) -> tuple[str, str]:
+    """(text, encoding): UTF-8, UTF-16 with its mark, or what an older French Excel writes."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in data:
@@ -148,7 +148,8 @@ def _decoded(data: bytes) -> str:
             continue
         if sum(char < " " and char not in "\t\r\n\f" for char in text[:10_000]) > 5:
             break
-        return text
+        marked = encoding != "utf-8-sig" or data.startswith(b"\xef\xbb\xbf")
+        return text, encoding if marked else "utf-8"
     raise Unreadable(SheetProblem.UNKNOWN_KIND)
 
 
@@ -164,16 +165,19 @@ def _delimiter(sample: str) -> str:
     return best
 
 
-def _text_rows(data: bytes) -> list[list[Any]]:
-    text = _decoded(data)
+def csv_text(text: str) -> tuple[str, str]:
+    """(separator, text to read): a first line « sep=; » is believed, and becomes an empty one."""
     csv.field_size_limit(1_000_000)
     first, _, rest = text.partition("\n")
     named = first.strip().lower()
     if named.startswith("sep=") and len(named) == 5:
-        delimiter, text = first.strip()[4], f"\n{rest}"
-    else:
-        sample = "\n".join(text.splitlines()[:30])
-        delimiter = _delimiter(sample)
+        return first.strip()[4], f"\n{rest}"
+    return _delimiter("\n".join(text.splitlines()[:30])), text
+
+
+def _text_rows(data: bytes) -> list[list[Any]]:
+    text, _ = decoded(data)
+    delimiter, text = csv_text(text)
     rows: list[list[Any]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
