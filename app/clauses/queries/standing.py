@@ -49,7 +49,7 @@ def lots_standing(lot_ids: Collection[UUID], as_of: date) -> Mapping[UUID, LotSt
         .where(LotDay.lot_id.in_(lot_ids), LotDay.on <= as_of)
         .group_by(LotDay.lot_id)
     )
-    objectives = {lot_id: hours for lot_id, hours in db.session.execute(owed)}
+    objectives = {row.lot_id: row.hours for row in db.session.execute(owed)}
     sums = {lot_id: (declared, validated) for lot_id, declared, validated in db.session.execute(done)}
     return {lot_id: LotStand(objectives.get(lot_id, ZERO), *sums.get(lot_id, (ZERO, ZERO))) for lot_id in set(lot_ids)}
 
