@@ -1,6 +1,6 @@
 """What must be known to judge hours typed for a lot: works, terms, employments, other lines, other contracts?
 
-Read in six statements whatever the number of people. Of other contracts only sums come back.
+Read in five statements whatever the number of people. Of other contracts only sums come back.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import joinedload, load_only
 
 from app.candidates.models import Candidate
@@ -98,9 +98,8 @@ def facts_for(holder: Holder, contract: PublicContract, months: Collection[date]
         {row.id: row for row in employments},
         {key_of_line(row): row for row in lines if row.corrects_id is None},
         [row for row in lines if row.corrects_id is not None],
-        _elsewhere(holder.lot_id, people, months),
-        _before(holder.lot_id, people, months),
-        dict(db.session.execute(select(Holder.id, Holder.name).where(Holder.lot_id == holder.lot_id)).tuples()),
+        *_other_hours(holder.lot_id, people, months),
+        _members(holder, lines),
     )
     for row in employments:
         facts.by_person.setdefault((row.candidate_id, row.employer_key), []).append(row)
@@ -128,33 +127,37 @@ def _lines(lot_id: UUID, people: Collection[UUID], months: Collection[date]) -> 
     return db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
-def _elsewhere(lot_id: UUID, people: Collection[UUID], months: Collection[date]) -> Mapping[tuple[UUID, date], Decimal]:
-    query = (
-        select(HourLine.candidate_id, HourLine.month, func.sum(HourLine.hours))
-        .where(
-            HourLine.candidate_id.in_(people),
-            HourLine.month.in_(months),
-            HourLine.lot_id != lot_id,
-            HourLine.state.in_(SENT),
-        )
-        .group_by(HourLine.candidate_id, HourLine.month)
-    )
-    return {(person, month): hours for person, month, hours in db.session.execute(query)}
-
-
-def _before(lot_id: UUID, people: Collection[UUID], months: Collection[date]) -> Mapping[UUID, tuple[Decimal, Decimal]]:
+def _other_hours(
+    lot_id: UUID, people: Collection[UUID], months: Collection[date]
+) -> tuple[Mapping[tuple[UUID, date], Decimal], Mapping[UUID, tuple[Decimal, Decimal]]]:
+    """Sent elsewhere in these months, by person and month; sent on this lot in other months: training, all."""
+    here = (HourLine.lot_id == lot_id).label("here")
     training = func.coalesce(func.sum(HourLine.hours).filter(HourLine.kind == HourKind.TRAINING), ZERO)
+    month = case((here, None), else_=HourLine.month).label("of_month")
     query = (
-        select(HourLine.candidate_id, training, func.sum(HourLine.hours))
+        select(HourLine.candidate_id, month, here, training, func.sum(HourLine.hours))
         .where(
-            HourLine.lot_id == lot_id,
             HourLine.candidate_id.in_(people),
-            HourLine.month.not_in(months),
             HourLine.state.in_(SENT),
+            (HourLine.lot_id == lot_id) != HourLine.month.in_(months),
         )
-        .group_by(HourLine.candidate_id)
+        .group_by(HourLine.candidate_id, text("of_month"), text("here"))
     )
-    return {person: (trained, hours) for person, trained, hours in db.session.execute(query)}
+    elsewhere: dict[tuple[UUID, date], Decimal] = {}
+    before: dict[UUID, tuple[Decimal, Decimal]] = {}
+    for person, of_month, is_here, trained, hours in db.session.execute(query):
+        if is_here:
+            before[person] = (trained, hours)
+        else:
+            elsewhere[person, of_month] = hours
+    return elsewhere, before
+
+
+def _members(holder: Holder, lines: Sequence[HourLine]) -> Mapping[UUID, str]:
+    """Names of the lot's members, read only when another one reports some of these people."""
+    if all(line.holder_id == holder.id for line in lines):
+        return {holder.id: holder.name}
+    return dict(db.session.execute(select(Holder.id, Holder.name).where(Holder.lot_id == holder.lot_id)).tuples())
 
 
 def term_versions(contract_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Version]]:

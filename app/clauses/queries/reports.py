@@ -73,7 +73,7 @@ class Owed:
         return self.waits and self.today >= self.due
 
 
-def holder_rows(scope: Select[Holder]) -> Sequence[Held]:
+def holder_rows(scope: Select[Holder], states: Collection[ContractState] = REPORTED_CONTRACTS) -> Sequence[Held]:
     """The holders of the scope on contracts that run or were just delivered. One statement."""
     ids = scope.with_only_columns(Holder.id)
     query = (
@@ -88,7 +88,7 @@ def holder_rows(scope: Select[Holder]) -> Sequence[Held]:
         .join(Buyer, Buyer.id == PublicContract.buyer_id)
         .where(
             Holder.id.in_(ids),
-            PublicContract.state.in_(REPORTED_CONTRACTS),
+            PublicContract.state.in_(states),
             PublicContract.notified_on.is_not(None),
         )
         .order_by(PublicContract.title, PublicContract.id, Lot.number, Holder.name, Holder.id)
@@ -165,9 +165,15 @@ def periods_of_holder(holder: Holder, contract: PublicContract, today: date) -> 
 
 def the_report(actor: Actor, report_id: UUID, *, anew: bool = False) -> HourReport:
     """One of them with holder, lot, contract and buyer. ``anew``: whatever was read before. Or NotFound."""
-    lot = joinedload(HourReport.lot).joinedload(Lot.contract).joinedload(PublicContract.buyer)
+    contract = joinedload(HourReport.lot).joinedload(Lot.contract)
+    around = (contract.joinedload(PublicContract.buyer), contract.joinedload(PublicContract.facilitator))
     query = reports_visible_to(actor).where(HourReport.id == report_id)
-    query = query.options(lot, joinedload(HourReport.holder), joinedload(HourReport.declarer))
+    query = query.options(
+        *around,
+        contract.joinedload(PublicContract.commune),
+        joinedload(HourReport.holder),
+        joinedload(HourReport.declarer),
+    )
     found = db.session.scalar(query.execution_options(populate_existing=anew))
     if found is None:
         raise NotFound

@@ -202,6 +202,20 @@ def sendable(report: HourReport, facts: Facts) -> list[HourLine]:
     return [line for line in own if line.state in EDITABLE and line.hours]
 
 
+def confirmed_cells(report: HourReport, facts: Facts) -> list[Cell]:
+    """What is in the report and was typed by somebody: the page judges it as soon as it opens."""
+    return [as_cell(line) for line in sendable(report, facts) if line.confirmed]
+
+
+def returned_reports(report: HourReport, months: Collection[date]) -> list[UUID]:
+    """Earlier reports of the same firm and lot in which lines of these months came back."""
+    earlier = [month for month in months if month < report.first_month]
+    query = select(HourLine.report_id).where(
+        HourLine.holder_id == report.holder_id, HourLine.month.in_(earlier), HourLine.state == ReportState.RETURNED
+    )
+    return list(db.session.scalars(query.distinct().order_by(HourLine.report_id)))
+
+
 def as_cell(line: HourLine) -> Cell:
     """A line as it would be typed."""
     return Cell(line.employment_id, line.month, line.kind, line.hours, line.over_reason, line.over_text)

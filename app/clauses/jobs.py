@@ -1,0 +1,15 @@
+"""What the scheduler runs for clauses; each is safe to run twice."""
+
+from datetime import date
+
+from app.clauses.service import reminders, validation
+
+
+def chase(today: date) -> int:
+    """Draft reminders for late hour reports. How many."""
+    return reminders.chase(today)
+
+
+def lock_settled(today: date) -> int:
+    """Close the periods whose hours were all validated long enough ago. How many."""
+    return validation.lock_settled(today)
