@@ -17,6 +17,7 @@ from app.candidates import queries as candidate_queries
 from app.candidates import service as candidates
 from app.candidates.documents import documents_for as candidate_documents
 from app.candidates.models import Candidate, WantedTrade
+from app.clauses.service import holders
 from app.core.db import db
 from app.core.navigation import Link, menu
 from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
@@ -27,6 +28,7 @@ from app.offers.documents import documents_for as offer_documents
 from app.offers.models import Offer
 from app.organisations import service as organisations
 from app.organisations.models import Organisation
+from app.organisations.service.deciding import ORGANISATION_APPROVED
 from app.reference.documents import vocabulary, vocabulary_stamp
 from app.reference.models import CommuneAssignment, Trade
 from app.search import jobs as search_jobs
@@ -124,6 +126,7 @@ JOBS: Mapping[str, Callable[[date], Any]] = {
 def _connect_hooks() -> None:
     """Who listens to what happens below."""
     organisations.ORGANISATION_CLOSED.connect(offers.organisation_closed)
+    ORGANISATION_APPROVED.connect(holders.organisation_approved)
     offers.OFFER_CLOSED.connect(applications.offer_ended)
     offers.CLOSING_EFFECTS.connect(applications.closing_effects)
     candidates.CANDIDATE_MERGED.connect(applications.candidate_merged)

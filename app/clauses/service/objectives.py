@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import selectinload
 
-from app.clauses.models import Lot, LotObjective
+from app.clauses.models import ContractVersion, Lot, LotObjective
 from app.clauses.rules.objective import Billed, ObjectiveVersion, TrancheHours, objective_at
 from app.core.db import db
 
@@ -17,9 +17,11 @@ def refresh(lot_id: UUID) -> None:
     lot = db.session.scalars(
         select(Lot).where(Lot.id == lot_id).options(*around).execution_options(populate_existing=True)
     ).one()
-    versions = [
-        ObjectiveVersion(row.valid_from, row.known_from, row.hours, row.method, row.inputs) for row in lot.versions
-    ]
+    numbered = select(ContractVersion.id, ContractVersion.number).where(ContractVersion.contract_id == lot.contract_id)
+    numbers = {row.id: row.number for row in db.session.execute(numbered)}
+    # Of two versions for one day, known on one day, the later avenant is right: it comes first.
+    latest = sorted(lot.versions, key=lambda row: numbers.get(row.contract_version_id or lot.id, 0), reverse=True)
+    versions = [ObjectiveVersion(row.valid_from, row.known_from, row.hours, row.method, row.inputs) for row in latest]
     tranches = [TrancheHours(row.hours, row.affirmed_on, row.kind) for row in lot.tranches]
     billings = [Billed(row.on, row.cumulative) for row in lot.billings]
     days = {one.known_from for one in versions} | {one.on for one in billings}

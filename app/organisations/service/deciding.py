@@ -19,6 +19,8 @@ from app.organisations.rules import ORGANISATION, OrganisationAction, Organisati
 
 # (organisation_id, by): its offers close with it, in the same transaction.
 ORGANISATION_CLOSED: Hook[[UUID, Actor]] = Hook("organisation closed")
+# (organisation_id, by): it may act from now on; what waited for its SIRET is its own.
+ORGANISATION_APPROVED: Hook[[UUID, Actor]] = Hook("organisation approved")
 
 
 def _moved(organisation_id: UUID, action: OrganisationAction, by: Actor, version: int) -> Organisation:
@@ -48,6 +50,8 @@ def approve(organisation_id: UUID, *, by: Actor, version: int) -> Organisation:
     organisation = _moved(organisation_id, OrganisationAction.APPROVE, by, version)
     organisation.approved_at, organisation.approved_by, organisation.refusal_text = clock.now(), by.user_id, ""
     _tell_managers(organisation, "organisation_approved", url=messages.link_to("accounts.sign_in"))
+    db.session.flush()
+    ORGANISATION_APPROVED(organisation.id, by)
     return organisation
 
 
@@ -78,4 +82,6 @@ def reopen(organisation_id: UUID, *, by: Actor, version: int) -> Organisation:
     """Let a closed organisation act again, with the members it had."""
     organisation = _moved(organisation_id, OrganisationAction.REOPEN, by, version)
     _tell_managers(organisation, "organisation_approved", url=messages.link_to("accounts.sign_in"))
+    db.session.flush()
+    ORGANISATION_APPROVED(organisation.id, by)
     return organisation

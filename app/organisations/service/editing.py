@@ -19,6 +19,7 @@ from app.organisations.rules import (
     kind_refusals,
     may_manage,
 )
+from app.organisations.service.deciding import ORGANISATION_APPROVED
 from app.organisations.service.invitations import invite
 
 refuse_on("uq_organisations_siret", OrganisationRefusal.SIRET_TAKEN)
@@ -100,4 +101,5 @@ def create(
     audit.note(by, "organisation.created", "organisation", organisation.id, name=organisation.name)
     if manager_email:
         invite(organisation.id, manager_email, as_manager=True, by=by)
+    ORGANISATION_APPROVED(organisation.id, by)
     return organisation
