@@ -1,7 +1,7 @@
 """What is typed when eligibility is checked, renewed or withdrawn; categories; the filters of the list."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from wtforms import Form
@@ -88,6 +88,14 @@ class CheckFilters(Form):
     def contract_id(self) -> UUID | None:
         """The contract asked for; nonsense is none."""
         return as_id(self.marche.data)
+
+
+LABEL_MOST: Final = 24
+
+
+def shortened(words: str) -> str:
+    """A line of a drop-down list no wider than a phone."""
+    return f"{words[: LABEL_MOST - 1].rstrip()}…" if len(words) > LABEL_MOST else words
 
 
 def as_id(text: Any) -> UUID | None:

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from app.audit import service as audit
 from app.candidates.models import Candidate
-from app.candidates.queries import the_candidate
 from app.clauses.models import ClauseCategory, EligibilityCheck, PublicContract
 from app.clauses.queries.categories import as_rule
+from app.clauses.queries.posts import person_checked
 from app.clauses.queries.standing import terms_of
 from app.clauses.queries.visible import checks_visible_to, contracts_visible_to
 from app.clauses.rules.eligibility import EligibilityRefusal, judge
@@ -63,7 +63,7 @@ def check(
 
     Raises NotFound, Refused (all reasons). A form sent twice notes once.
     """
-    contract, person = steered(contract_id, by), the_candidate(by, candidate_id)
+    contract, person = steered(contract_id, by), person_checked(by, contract_id, candidate_id)
     lock_person(person.id)
     made = db.session.get(EligibilityCheck, row_id) if row_id else None
     if made is not None and (made.contract_id, made.candidate_id) == (contract.id, person.id):

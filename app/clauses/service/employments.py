@@ -10,10 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from app.applications.models import Application, Hire
 from app.audit import service as audit
-from app.candidates.models import Candidate
-from app.candidates.queries import candidates_visible_to
-from app.clauses.models import ClauseEmployment, ClauseOffer, EligibilityCheck, Holder, HourLine, Lot, PublicContract
+from app.clauses.models import ClauseEmployment, ClauseOffer, Holder, HourLine, Lot, PublicContract
 from app.clauses.queries.eligibility import Missing, Standing, stands_on
+from app.clauses.queries.posts import person_checked
 from app.clauses.queries.standing import terms_of
 from app.clauses.queries.visible import employments_visible_to, holders_visible_to
 from app.clauses.rules.eligibility import counts_until
@@ -65,7 +64,7 @@ def employ(
     """
     holder = _holder(holder_id, by)
     contract = holder.lot.contract
-    lock_person(_person(candidate_id, contract.id, by))
+    lock_person(person_checked(by, contract.id, candidate_id).id)
     made = db.session.get(ClauseEmployment, row_id) if row_id else None
     if made is not None and (made.candidate_id, made.lot_id) == (candidate_id, holder.lot_id):
         return made
@@ -87,17 +86,6 @@ def _holder(holder_id: UUID, by: Actor) -> Holder:
         holders_visible_to(by).where(Holder.id == holder_id).options(joinedload(Holder.lot).joinedload(Lot.contract))
     )
     found = db.session.scalar(query) if by.is_any(*_STEERS) else None
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _person(candidate_id: UUID, contract_id: UUID, by: Actor) -> UUID:
-    """Somebody whom the actor accompanies, or who was checked for the contract. Raises NotFound."""
-    checked = exists().where(EligibilityCheck.contract_id == contract_id, EligibilityCheck.candidate_id == Candidate.id)
-    theirs = candidates_visible_to(by).order_by(None).with_only_columns(Candidate.id)
-    query = select(Candidate.id).where(Candidate.id == candidate_id, Candidate.id.in_(theirs) | checked)
-    found = db.session.scalar(query)
     if found is None:
         raise NotFound
     return found

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.candidates.queries import named, the_candidate
-from app.clauses.forms.eligibility import CheckFilters, CheckForm, FindPerson, WithdrawForm, as_id
+from app.candidates.queries import named
+from app.clauses.forms.eligibility import CheckFilters, CheckForm, FindPerson, WithdrawForm, as_id, shortened
 from app.clauses.labels.kinds import NATURES
 from app.clauses.labels.people import REFUSAL_WORDS, age_words, good_until_words
 from app.clauses.labels.states import CONTRACT_LOOKS, CONTRACT_STATES
@@ -25,6 +25,7 @@ from app.clauses.queries.eligibilities import (
     the_check,
 )
 from app.clauses.queries.people import proposed_on
+from app.clauses.queries.posts import person_checked
 from app.clauses.queries.standing import terms_of
 from app.clauses.queries.visible import the_contract
 from app.clauses.rules.eligibility import proof_months
@@ -51,8 +52,11 @@ HEADER: Final = (
 def eligibilities() -> ResponseReturnValue:
     """Every check of the contracts that one steers."""
     actor, today, filters = the_actor(), clock.today(), CheckFilters(request.args)
-    filters.categorie.choices = [("", "Toutes"), *category_labels().items()]
-    filters.marche.choices = [("", "Tous"), *contracts_checked(actor)]
+    filters.categorie.choices = [
+        ("", "Toutes"),
+        *((slug, shortened(words)) for slug, words in category_labels().items()),
+    ]
+    filters.marche.choices = [("", "Tous"), *((value, shortened(title)) for value, title in contracts_checked(actor))]
     asked = AskedChecks(
         filters.situation.data or "", filters.categorie.data or "", filters.contract_id, request.args.get("tri", "")
     )
@@ -111,7 +115,7 @@ def _choose(contract: PublicContract) -> ResponseReturnValue:
 
 def _check(contract: PublicContract, person_id: UUID) -> ResponseReturnValue:
     actor, today = the_actor(), clock.today()
-    person = the_candidate(actor, person_id)
+    person = person_checked(actor, contract.id, person_id)
     form = _check_form(contract, today)
     if form.sent:
         try:

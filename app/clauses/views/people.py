@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.clauses.forms.eligibility import as_id
+from app.clauses.forms.eligibility import as_id, shortened
 from app.clauses.forms.employments import EmploymentEditForm, EmploymentForm, PeopleFilters
 from app.clauses.labels.kinds import MODES, NATURES
 from app.clauses.labels.people import ALERT_LOOKS, ALERTS, REFUSAL_WORDS, until_words
@@ -47,7 +47,7 @@ def people(contract_id: UUID) -> ResponseReturnValue:
     actor, today = the_actor(), clock.today()
     contract, filters, steers = the_contract(actor, contract_id), PeopleFilters(request.args), actor.role in STEERS
     lots = _lots(actor, contract)
-    filters.lot.choices = [("", "Tous"), *((str(lot.number), f"{lot.number}, {lot.title}") for lot in lots)]
+    filters.lot.choices = [("", "Tous"), *((str(lot.number), shortened(f"{lot.number}, {lot.title}")) for lot in lots)]
     asked = Asked(contract.id, filters.lot_number, filters.situation.data or "", request.args.get("tri", ""))
     if kind := request.args.get("export"):
         rows = all_people(actor, asked, EXPORT_MOST, today)
