@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 import tempfile
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -13,6 +15,7 @@ import python_calamine as calamine
 
 from app.core.sheets import MAX_COLUMNS, MAX_LINES, SheetProblem
 from app.core.sheets.outliers import without_outliers
+from app.core.sheets.unsaid import with_visible_ods_faults
 
 MAX_UNPACKED: Final = 200 * 1024 * 1024
 MAX_PARTS: Final = 2_000
@@ -20,6 +23,8 @@ MAX_CELL: Final = 32_767
 _LAST_ROW: Final = MAX_LINES + 1
 _DELIMITERS: Final = (";", "\t", ",", "|")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, KeyError, NotImplementedError)
+_DURATION: Final = re.compile(r"PT(\d{1,5})H(\d{1,2})M[\d.,]+S", re.ASCII)
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -40,6 +45,8 @@ def parse(data: bytes, suffix: str) -> dict[str, Any]:
         kind = _kind_of_archive(data)
         if kind == "xlsx":
             data, outside = _checked_xlsx(data)
+        else:
+            data = _checked_ods(data)
         name, grid = _workbook(data, kind)
     elif suffix in {".xlsx", ".xlsm", ".ods"}:
         raise Unreadable(SheetProblem.CORRUPT)
@@ -77,11 +84,28 @@ def _checked_xlsx(data: bytes) -> tuple[bytes, list[str]]:
     """The file without its few far cells; a file with many far lines is too long."""
     try:
         kept, outside, far_rows = without_outliers(data, _LAST_ROW, MAX_COLUMNS)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise Unreadable(SheetProblem.CORRUPT) from error
     if far_rows > 20:
         raise Unreadable(SheetProblem.TOO_MANY_LINES)
     return kept, outside
+
+
+def _checked_ods(data: bytes) -> bytes:
+    """The file whose errors are texts; itself when it has none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            content = archive.read("content.xml")
+            shown = with_visible_ods_faults(content)
+            if shown is content:
+                return data
+            out = io.BytesIO()
+            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
+                for part in archive.infolist():
+                    copy.writestr(part.filename, shown if part.filename == "content.xml" else archive.read(part))
+    except _BROKEN as error:
+        raise Unreadable(SheetProblem.CORRUPT) from error
+    return out.getvalue()
 
 
 def _workbook(data: bytes, kind: str) -> tuple[str, list[list[Any]]]:
@@ -225,5 +249,7 @@ def cell_text(value: Any) -> str:
         case timedelta():
             minutes = round(value.total_seconds() / 60)
             return f"{minutes // 60}:{minutes % 60:02}"
+    if duration := _DURATION.fullmatch(str(value)):
+        return f"{int(duration[1])}:{int(duration[2]):02}"
     text = "".join(char if char >= " " or char == "\n" else " " for char in str(value))
     return text.strip()[:MAX_CELL]

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final, Generic, TypeVar
 
 from app.candidates.rules.names import name_key
@@ -29,10 +30,10 @@ class PersonMatch(Generic[Key]):
 def _one_slip(word: str, other: str) -> bool:
     """One letter doubled, forgotten or swapped with its neighbour; one letter for another in long words only.
 
-    « Diara » is « Diarra »; « Kone » is not « Kane ».
+    « Diara » is « Diarra »; « Kone » is not « Kane », nor « Salarié 12 » « Salarié 13 ».
     """
     short, long = sorted((word, other), key=len)
-    if len(short) < 4 or len(long) - len(short) > 1:
+    if not (4 <= len(short) <= len(long) <= min(30, len(short) + 1) and (short + long).isalpha()):
         return False
     start = next((place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     if len(short) < len(long):
@@ -63,29 +64,77 @@ def same_name(name: str, other: str) -> bool:
     return same_key(name_key("", name), name_key("", other))
 
 
+class _Spellings(Generic[Key]):
+    """Names found by what any other spelling of theirs must share, so that nobody is compared with everybody.
+
+    Another spelling has the same letters without spaces, or all the words of the other, or the same words but for one
+    that is the same once a letter is left out of each.
+    """
+
+    def __init__(self) -> None:
+        self.glued: defaultdict[str, list[tuple[str, Key]]] = defaultdict(list)
+        self.whole: defaultdict[str, list[tuple[str, Key]]] = defaultdict(list)
+        self.parts: defaultdict[str, list[tuple[str, Key]]] = defaultdict(list)
+        self.slips: defaultdict[tuple[str, str], list[tuple[str, Key]]] = defaultdict(list)
+
+    def add(self, name: str, value: Key) -> None:
+        words = name.split()
+        self.glued[name.replace(" ", "")].append((name, value))
+        self.whole[name].append((name, value))
+        for part in _parts(words):
+            self.parts[part].append((name, value))
+        for slip in _slips(words):
+            self.slips[slip].append((name, value))
+
+    def find(self, name: str) -> list[Key]:
+        """What was added under another spelling of the name, in the order of adding within each way of being alike."""
+        words = name.split()
+        found = [*self.glued.get(name.replace(" ", ""), ()), *self.parts.get(name, ())]
+        for part in _parts(words):
+            found += self.whole.get(part, ())
+        for slip in _slips(words):
+            found += self.slips.get(slip, ())
+        return [value for other, value in dict.fromkeys(found) if same_key(name, other)]
+
+
+def _parts(words: Sequence[str]) -> set[str]:
+    """Some of the words, at least two; long names only lose one or two."""
+    sizes = range(2, len(words)) if len(words) <= 6 else range(len(words) - 2, len(words))
+    return {" ".join(part) for size in sizes if len(words) <= 12 for part in combinations(words, size)}
+
+
+def _slips(words: Sequence[str]) -> set[tuple[str, str]]:
+    """(the other words, a word with at most one letter left out)."""
+    found = set()
+    for place, word in enumerate(words[:12]):
+        rest = " ".join((*words[:place], *words[place + 1 :]))
+        if rest and word.isalpha() and 4 <= len(word) <= 30:
+            found.add((rest, word))
+            found.update((rest, word[:at] + word[at + 1 :]) for at in range(len(word)))
+    return found
+
+
 class _Names(Generic[Key]):
-    """The people by name, by word and by trigram, so that ten thousand lines need not meet everybody."""
+    """The people by name, by spelling and by trigram, so that ten thousand lines need not meet everybody."""
 
     def __init__(self, people: Iterable[tuple[Key, str, str]]) -> None:
-        self.keys: list[tuple[Key, str, int]] = []
+        self.keys: list[tuple[Key, int]] = []
         self.exact: defaultdict[str, list[Key]] = defaultdict(list)
-        self.words: defaultdict[str, set[int]] = defaultdict(set)
+        self.spellings: _Spellings[Key] = _Spellings()
         self.parts: defaultdict[str, list[int]] = defaultdict(list)
         for rank, (person, first, last) in enumerate(people):
             name = name_key(first, last)
             parts = trigrams(name)
-            self.keys.append((person, name, len(parts)))
+            self.keys.append((person, len(parts)))
             self.exact[name].append(person)
-            for word in (*name.split(), name.replace(" ", "")):
-                self.words[word].add(rank)
+            self.spellings.add(name, person)
             for part in parts:
                 self.parts[part].append(rank)
 
     def match(self, name: str) -> PersonMatch[Key]:
-        if found := (self.exact.get(name) if name else None):
+        if found := self.exact.get(name):
             return PersonMatch(found[0]) if len(found) == 1 else PersonMatch(candidates=tuple(found))
-        ranks = set().union(*(self.words.get(word, set()) for word in (*name.split(), name.replace(" ", ""))))
-        alike = tuple(self.keys[rank][0] for rank in sorted(ranks) if same_key(name, self.keys[rank][1]))
+        alike = tuple(self.spellings.find(name))
         if len(alike) == 1:
             return PersonMatch(alike[0], spelled_otherwise=True)
         return PersonMatch(candidates=alike) if alike else PersonMatch(near=self.near(name))
@@ -97,7 +146,7 @@ class _Names(Generic[Key]):
             shared.update(self.parts.get(part, ()))
         enough = len(parts) * NEAR_FROM
         scored = [
-            (count / (len(parts) + self.keys[rank][2] - count), -rank)
+            (count / (len(parts) + self.keys[rank][1] - count), -rank)
             for rank, count in shared.items()
             if count >= enough
         ]
@@ -113,12 +162,9 @@ def match_people(lines: Sequence[ReadLine], people: Iterable[tuple[Key, str, str
 
 def spellings(lines: Iterable[ReadLine]) -> dict[str, str]:
     """Each name key of the sheet to the one under which the same person came first."""
-    by_word: defaultdict[str, list[str]] = defaultdict(list)
+    known: _Spellings[str] = _Spellings()
     first: dict[str, str] = {}
     for name in dict.fromkeys(line.name_key for line in lines if line.name_key):
-        words = (*name.split(), name.replace(" ", ""))
-        known = dict.fromkeys(other for word in words for other in by_word[word])
-        first[name] = next((first[other] for other in known if same_key(name, other)), name)
-        for word in words:
-            by_word[word].append(name)
+        first[name] = next(iter(known.find(name)), name)
+        known.add(name, first[name])
     return first

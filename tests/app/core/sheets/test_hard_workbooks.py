@@ -4,9 +4,11 @@ import io
 import time
 import zipfile
 
+import pytest
 from openpyxl import Workbook
 
 from app.core.sheets import Sheet, read_sheet
+from tests.app.core.test_sheets import _ods, _ods_cell
 
 
 def _bytes(book: Workbook) -> bytes:
@@ -63,6 +65,37 @@ def test_errors_of_a_workbook_are_read_as_they_show() -> None:
         "1000000000",
         "-7.5",
     ]
+
+
+_SUM = 'table:formula="of:=[.A1]*2"'
+
+
+@pytest.mark.parametrize(
+    ("attributes", "text", "shown"),
+    [
+        (
+            f'{_SUM} office:value-type="string" office:string-value="" calcext:value-type="error"',
+            "#VALEUR !",
+            "#VALEUR !",
+        ),
+        (f'{_SUM} office:value-type="string" office:string-value=""', "#REF!", "#REF!"),
+        (f'{_SUM} office:value-type="float" office:value="0"', "Err:502", "Err:502"),
+        (_SUM, "", "=[.A1]*2"),
+        (f'{_SUM} office:value-type="float" office:value="7.5"', "7,5", "7.5"),
+        ('office:value-type="time" office:time-value="PT151H40M00S"', "151:40", "151:40"),
+    ],
+)
+def test_errors_formulas_and_durations_of_an_ods_are_read_as_they_show(attributes: str, text: str, shown: str) -> None:
+    said = f"<text:p>{text}</text:p>" if text else ""
+    cell = f"<table:table-cell {attributes}>{said}</table:table-cell>"
+    body = f"<table:table-row>{_ods_cell('A B')}{cell}{_ods_cell('fin')}</table:table-row>"
+    space = "xmlns:table="
+    calcext = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_ods(body))) as source, zipfile.ZipFile(out, "w") as copy:
+        for part in source.namelist():
+            copy.writestr(part, source.read(part).decode().replace(space, calcext + space, 1))
+    assert _read(out.getvalue(), "heures.ods").rows[0].cells == ("A B", shown, "fin")
 
 
 def test_a_far_cell_and_an_error_in_one_workbook_are_both_said() -> None:

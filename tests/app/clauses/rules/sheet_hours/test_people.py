@@ -40,6 +40,7 @@ def _match(name: str) -> PersonMatch[int]:
         ("KONE Fatou", "KANE Fatou", False),
         ("Martin Jean", "Martin Jeanne", False),
         ("Martin", "Martin Jean", False),
+        ("Salarié 1234567", "Salarié 1234568", False),
         ("", "", False),
     ],
 )
@@ -77,6 +78,26 @@ def test_two_spellings_within_a_sheet_are_one_person() -> None:
         "diara mamadou": "diarra mamadou",
         "diallo mamadou": "diallo mamadou",
     }
+
+
+def test_another_spelling_is_found_as_if_everybody_had_been_compared() -> None:
+    names = ["Diarra Mamadou", "Diara Mamadou", "Mamadou Diarra Ali", "Bensaid Aicha", "Ben Said Aicha", "Kone Fatou"]
+    names += ["Kane Fatou", "Martin Jean", "Martin Jaen", "Jean Paul Martin", "Fatoumata Kone", "Fatoumeta Kone", "Ali"]
+    for name in names:
+        for other in names:
+            found = match_people([_line(name)], [(1, "", other)])
+            (match,) = found.values()
+            assert (match.key == 1) is same_name(name, other)
+
+
+def test_ten_thousand_people_who_share_a_first_name_are_told_apart_within_seconds() -> None:
+    letters = str.maketrans("0123456789", "aeioubdklm")
+    names = [f"{number:05}".translate(letters) for number in range(0, 100_000, 10)]
+    lines = [_line(f"{name}{name[::-1]} Mamadou") for name in names]
+    start = time.process_time()
+    groups = spellings(lines)
+    assert time.process_time() - start < 4
+    assert len(set(groups.values())) == 10_000
 
 
 def test_ten_thousand_lines_meet_five_hundred_people_within_two_seconds() -> None:
