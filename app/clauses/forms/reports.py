@@ -137,6 +137,11 @@ class CorrectionForm(MakesRow):
     )
     text = LongTextField("Pourquoi", required="Dites pourquoi vous corrigez.", max_length=TEXT_MOST, rows=3)
 
+    @property
+    def difference(self) -> Decimal:
+        """Once the form is right."""
+        return self.delta.data or Decimal(0)
+
 
 class ReminderForm(PortalForm):
     """The words of a reminder; its first line is the subject."""

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Membership, User
 from app.audit import service as audit
 from app.clauses.labels.reports import period_title
-from app.clauses.models import Holder, HourReminder, Lot, PublicContract
+from app.clauses.models import Holder, HourReminder, Lot
 from app.clauses.queries.reports import Owed, holder_rows, owed_by
 from app.clauses.queries.visible import lots_visible_to
 from app.clauses.rules.reporting import LEVELS, ReminderLevel, ReminderRefusal, level_on
@@ -98,20 +98,16 @@ def compose(one: Owed, level: int) -> str:
     return f"{subject}\n{body}"
 
 
-def the_reminder(reminder_id: UUID, by: Actor) -> HourReminder:
-    """A reminder about a lot that the facilitator steers. Raises NotFound."""
-    lots = lots_visible_to(by).with_only_columns(Lot.id)
-    around = joinedload(HourReminder.holder).joinedload(Holder.lot).joinedload(Lot.contract)
-    query = select(HourReminder).join(Holder).where(HourReminder.id == reminder_id, Holder.lot_id.in_(lots))
-    found = db.session.scalar(query.options(around.joinedload(PublicContract.buyer)))
-    if found is None:
-        raise NotFound
-    return found
-
-
 def _still_draft(reminder_id: UUID, by: Actor) -> HourReminder:
-    reminder = the_reminder(reminder_id, by)
-    db.session.refresh(reminder, with_for_update={"of": HourReminder})
+    lots = lots_visible_to(by).with_only_columns(Lot.id)
+    query = select(HourReminder).join(Holder).where(HourReminder.id == reminder_id, Holder.lot_id.in_(lots))
+    reminder = db.session.scalar(
+        query.options(contains_eager(HourReminder.holder))
+        .with_for_update(of=HourReminder)
+        .execution_options(populate_existing=True)
+    )
+    if reminder is None:
+        raise NotFound
     if reminder.sent_on or reminder.dropped_on:
         raise Refused(ReminderRefusal.DONE)
     return reminder
