@@ -90,7 +90,7 @@ class CheckFilters(Form):
         return as_id(self.marche.data)
 
 
-LABEL_MOST: Final = 24
+LABEL_MOST: Final = 18
 
 
 def shortened(words: str) -> str:

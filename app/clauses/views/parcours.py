@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.audit import service as audit
-from app.clauses.forms.eligibility import as_id, shortened
+from app.clauses.forms.eligibility import as_id
 from app.clauses.labels.hours import month_words
 from app.clauses.labels.kinds import MODES
 from app.clauses.labels.people import good_until_words, until_words
@@ -38,7 +38,7 @@ def person_hours(candidate_id: UUID) -> ResponseReturnValue:
         ahead=ahead,
         near=next_offers(found.candidate) if found.whole and (ahead is None or ahead.alone(today)) else (),
         checks=checks_of(actor, candidate_id) if actor.role in STEERS else (),
-        contracts=[(value, shortened(words)) for value, words in open_contracts(actor)] if steers else (),
+        contracts=open_contracts(actor) if steers else (),
         steers=steers,
         good_until=good_until_words,
         etp=etp(found.validated),
