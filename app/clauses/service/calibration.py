@@ -12,14 +12,25 @@ from sqlalchemy import select
 from app.audit import service as audit
 from app.clauses.labels.clause_paragraph import paragraph
 from app.clauses.labels.terms_said import CategoryWords
-from app.clauses.models import Calibration, LotVersion
+from app.clauses.models import Calibration, Lot, LotVersion
 from app.clauses.queries import calibration as queries
 from app.clauses.queries.terms import category_facts, template_terms
-from app.clauses.queries.visible import the_lot
-from app.clauses.rules.calibration import Computed, Inputs, calibration_refusals, compute, from_json, to_json
+from app.clauses.rules.calibration import (
+    Computed,
+    Inputs,
+    calibration_refusals,
+    compute,
+    from_json,
+    method_of,
+    to_json,
+)
+from app.clauses.rules.contracts import AmendmentValues
 from app.clauses.rules.kinds import ObjectiveMethod
 from app.clauses.rules.lever import LeverAdvice, lever
-from app.clauses.service.ledger import lock_lots
+from app.clauses.rules.lots import LotValues, ObjectiveValues
+from app.clauses.rules.states import ContractState
+from app.clauses.service.contracts import record_amendment
+from app.clauses.service.lots import locked_lot, save_lot
 from app.clauses.service.objectives import refresh
 from app.core import clock
 from app.core.db import db
@@ -174,32 +185,42 @@ def apply_to_lot(calibration_id: UUID, lot_id: UUID, *, valid_from: date, by: Ac
     if by.role not in _STEERS:
         raise Refused(WorkflowRefusal.NOT_YOUR_ROLE)
     row = queries.the_calibration(by, calibration_id)
-    lot = the_lot(by, lot_id)
-    asked = asked_of(row)
-    if row.method is None or row.hours is None:
+    if row.method is None:
         raise Refused(WorkflowRefusal.WRONG_STATE)
-    inputs = to_json(asked.inputs[row.method])
-    _record(lot.id, row, inputs, valid_from=valid_from, by=by)
+    lot, contract = locked_lot(lot_id, by=by)
+    inputs = asked_of(row).inputs[row.method]
+    if contract.state is ContractState.PREPARED:
+        _plan(lot, inputs, by)
+    else:
+        _amend(lot, row, inputs, valid_from=valid_from, by=by)
     row.lot_id = lot.id
     audit.note(by, "clause.calibration.applied", "lot", lot.id, calibration=str(row.id), hours=str(row.hours))
     return row
 
 
-def _record(lot_id: UUID, row: Calibration, inputs: dict[str, str], *, valid_from: date, by: Actor) -> None:
-    """One more version of what the lot owes; the first is known since it holds, a later one since it was recorded."""
-    lock_lots([lot_id])
-    assert row.method is not None
-    first = db.session.scalars(select(LotVersion.id).where(LotVersion.lot_id == lot_id).limit(1)).first() is None
-    exact = Decimal(row.results["computed"][row.method.value]["exact"])
-    version = LotVersion(
-        lot_id=lot_id,
-        valid_from=valid_from,
-        known_from=valid_from if first else max(valid_from, clock.today()),
-        hours=row.hours,
-        method=row.method,
-        inputs=inputs,
-        exact=round_half_up(exact, 6),
-        recorded_by=by.user_id,
+def _plan(lot: Lot, inputs: Inputs, by: Actor) -> None:
+    """Before the contract starts, the objective itself is written."""
+    values = LotValues(
+        number=lot.number,
+        title=lot.title,
+        objective=ObjectiveValues(inputs=inputs),
+        trade_slug=lot.trade_slug,
+        cpv=lot.cpv,
+        amount=lot.amount,
+        commune_insee=lot.commune_insee,
+        reserved=lot.reserved,
     )
-    db.session.add(version)
-    refresh(lot_id)
+    save_lot(lot.id, values, by=by, today=clock.today())
+
+
+def _amend(lot: Lot, row: Calibration, inputs: Inputs, *, valid_from: date, by: Actor) -> None:
+    """On a contract that runs it is an avenant, which keeps how the hours were found."""
+    hours, exact, kept = ObjectiveValues(inputs=inputs).kept()
+    stated = row.hours if row.hours is not None else hours
+    values = AmendmentValues(valid_from, f"Calibrage «\u00a0{row.title}\u00a0»", {lot.id: stated})
+    made = record_amendment(lot.contract_id, values, by=by, today=clock.today())
+    query = select(LotVersion).where(LotVersion.contract_version_id == made.id, LotVersion.lot_id == lot.id)
+    version = db.session.scalars(query).one()
+    version.method, version.inputs = method_of(inputs), kept
+    version.exact = None if exact is None else round_half_up(exact, 6)
+    refresh(lot.id)

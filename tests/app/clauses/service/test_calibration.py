@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from app.clauses.models import Calibration, LotVersion
+from app.clauses.models import Billing, Calibration, LotVersion
 from app.clauses.queries.standing import lots_standing
 from app.clauses.rules.calibration import (
     BilledRate,
@@ -20,6 +20,7 @@ from app.clauses.rules.calibration import (
     method_of,
 )
 from app.clauses.rules.kinds import Lever, ObjectiveMethod
+from app.clauses.rules.states import ContractState
 from app.clauses.service import calibration as service
 from app.clauses.service.calibration import Asked
 from app.core.db import db
@@ -27,7 +28,7 @@ from app.core.errors import NotFound, Refused
 from app.core.roles import Actor, Role
 from app.organisations.models import OrganisationTrade
 from app.organisations.rules import OrganisationKind
-from tests.factories.clauses import a_site
+from tests.factories.clauses import NOTIFIED, a_site
 from tests.factories.people import an_organisation, somebody
 
 pytestmark = pytest.mark.usefixtures("session", "today")
@@ -140,6 +141,29 @@ def test_a_lot_owes_the_hours_from_the_day_it_is_applied() -> None:
     assert version.method is ObjectiveMethod.LABOUR_SHARE
     assert version.exact == D("833.333333")
     assert row.lot_id == site.lot.id
+
+
+def test_an_objective_by_billed_amount_follows_the_bills() -> None:
+    site = a_site(hours=250)
+    db.session.add(Billing(lot_id=site.lot.id, on=date(2026, 10, 1), cumulative=D(2_900_000)))
+    row = kept(site.facilitator.actor, BilledRate(D(3_100_000), D(2_700_000), D(2_000)))
+    service.apply_to_lot(row.id, site.lot.id, valid_from=date(2026, 11, 5), by=site.facilitator.actor)
+    assert lots_standing([site.lot.id], date(2026, 11, 5))[site.lot.id].objective == 100
+
+
+def test_before_the_start_the_objective_itself_is_written() -> None:
+    site = a_site(hours=250, state=ContractState.PREPARED)
+    row = kept(site.facilitator.actor)
+    service.apply_to_lot(row.id, site.lot.id, valid_from=date(2026, 12, 1), by=site.facilitator.actor)
+    (version,) = db.session.scalars(select(LotVersion).where(LotVersion.lot_id == site.lot.id))
+    assert (version.hours, version.valid_from) == (D(833), NOTIFIED)
+
+
+def test_the_lot_of_a_closed_contract_stays() -> None:
+    site = a_site(state=ContractState.CLOSED)
+    row = kept(site.facilitator.actor)
+    with pytest.raises(Refused):
+        service.apply_to_lot(row.id, site.lot.id, valid_from=date(2026, 12, 1), by=site.facilitator.actor)
 
 
 def test_a_calibration_is_not_applied_to_the_lot_of_others() -> None:
