@@ -157,7 +157,7 @@ def _members(holder: Holder, lines: Sequence[HourLine]) -> Mapping[UUID, str]:
     """Names of the lot's members, read only when another one reports some of these people."""
     if all(line.holder_id == holder.id for line in lines):
         return {holder.id: holder.name}
-    return dict(db.session.execute(select(Holder.id, Holder.name).where(Holder.lot_id == holder.lot_id)).tuples())
+    return dict(db.session.execute(select(Holder.id, Holder.name).where(Holder.lot_id == holder.lot_id)).all())
 
 
 def term_versions(contract_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Version]]:

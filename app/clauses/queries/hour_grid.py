@@ -326,7 +326,7 @@ def _day(day: date) -> str:
 
 def _document_counts(report_id: UUID) -> Mapping[UUID | None, int]:
     query = select(HourDocument.employment_id, func.count()).where(HourDocument.report_id == report_id)
-    return dict(db.session.execute(query.group_by(HourDocument.employment_id)).tuples())
+    return dict(db.session.execute(query.group_by(HourDocument.employment_id)).all())
 
 
 def _returned_by(lines: Sequence[HourLine]) -> Mapping[UUID, str]:

@@ -93,7 +93,7 @@ def holder_rows(scope: Select[Holder], states: Collection[ContractState] = REPOR
         )
         .order_by(PublicContract.title, PublicContract.id, Lot.number, Holder.name, Holder.id)
     )  # fmt: skip
-    return [Held(*row) for row in db.session.execute(query).tuples()]
+    return [Held(*row) for row in db.session.execute(query)]
 
 
 def owed_by(rows: Sequence[Held], today: date, *, whole: bool = False) -> list[Owed]:
@@ -145,7 +145,7 @@ def hours_of(report_ids: Collection[UUID]) -> Mapping[UUID, Decimal]:
         .where(HourLine.report_id.in_(report_ids))
         .group_by(HourLine.report_id)
     )
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).all())
 
 
 def my_holders(actor: Actor) -> Select[Holder]:

@@ -136,15 +136,16 @@ def waiting(actor: Actor, asked: Asked, number: int, size: int = PAGE_SIZE) -> P
     items = []
     for row in rows:
         found = totals.get(row[0])
-        said: Sequence[Any] = tuple(row)
-        items.append(Waiting(*said[:11], *((found.hours, found.people) if found else (ZERO, 0)), said[11]))
+        hours, people = (found.hours, found.people) if found else (ZERO, 0)
+        said: list[Any] = [*row[:11], hours, people, row[11]]
+        items.append(Waiting(*said))
     return Page(items, number, size, total or 0)
 
 
 def counts(actor: Actor) -> Mapping[ReportState, int]:
     """How many reports in each state."""
     query = reports_visible_to(actor).with_only_columns(HourReport.state, func.count())
-    return dict(db.session.execute(query.group_by(HourReport.state)).tuples())
+    return dict(db.session.execute(query.group_by(HourReport.state)).all())
 
 
 def choices(actor: Actor) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -26,7 +26,7 @@ def safe_name(name: str, extension: str) -> str:
     """« ../../Paie d'été.PDF.exe » → « paie-d-ete-pdf.pdf »: letters, digits and dashes, and the file's true end."""
     bare = name.replace("\\", "/").rpartition("/")[2]
     stem = bare.rpartition(".")[0] or bare
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", stem.replace("’", "-")).encode("ascii", "ignore").decode().lower()
     kept = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:NAME_MOST].strip("-")
     return f"{kept or 'piece'}.{extension}"
 

@@ -179,8 +179,8 @@ def declare(
         raise Faulty(found)
     _send(sent, by, today)
     for one in reports:
-        settle(one, ReportAction.DECLARE, by)
         one.declared_on, one.declared_by = today, by.user_id
+        settle(one, ReportAction.DECLARE, by)
     return report
 
 
