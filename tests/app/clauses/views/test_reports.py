@@ -126,6 +126,7 @@ def test_a_reason_lifts_what_asks_for_one_and_the_report_leaves(
     name = cell_name(person.id, HourKind.WORK, OCTOBER)
     answer = _send(firm, report, "submit", **{name: "168", f"r{name[1:]}": "overtime"})
     assert answer.status_code == 303
+    session.expire_all()
     assert session.get_one(HourReport, report.id).state is ReportState.DECLARED
 
 
@@ -155,6 +156,7 @@ def test_a_returned_cell_of_the_month_before_is_typed_again_beside_this_month(
     assert answer.status_code == 303
     rows = session.execute(select(HourLine.hours, HourLine.state).order_by(HourLine.month)).all()
     assert rows == [(Decimal(45), ReportState.DECLARED), (Decimal(133), ReportState.DECLARED)]
+    session.expire_all()
     assert session.get_one(HourReport, back.id).state is ReportState.DECLARED
 
 

@@ -78,9 +78,11 @@ def test_both_controls_are_shown_for_each_line(site: Site, report: HourReport, d
 
 def test_all_is_validated_in_one_click(report: HourReport, desk: FlaskClient, session: scoped_session) -> None:
     assert _settle(desk, report, "all").status_code == 303
+    session.expire_all()
     assert session.get_one(HourReport, report.id).state is ReportState.VALIDATED
     assert "Clore la période" in _text(desk.get(f"/clauses/heures/{report.id}"))
     assert _settle(desk, report, "lock").status_code == 303
+    session.expire_all()
     assert session.get_one(HourReport, report.id).state is ReportState.LOCKED
 
 
@@ -90,6 +92,7 @@ def test_a_line_goes_back_with_the_reason_beside_it(
     line = session.scalars(select(HourLine).where(HourLine.hours == 50)).one()
     values = {"ligne": line.id, f"motif-{line.id}": "Joindre la paie."}
     assert _settle(desk, report, "return", **values).status_code == 303
+    session.refresh(line)
     assert (line.state, line.return_text) == (ReportState.RETURNED, "Joindre la paie.")
 
 
