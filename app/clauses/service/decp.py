@@ -26,7 +26,7 @@ from app.core.transaction import transaction
 from app.core.workflow import WorkflowRefusal
 
 STEERS: Final = (Role.FACILITATOR, Role.DEPARTMENT)
-AT_ONCE: Final = 200
+AT_ONCE: Final = 100
 """Lines taken by one request: a page answers in seconds, and says how many are left."""
 OTHERS: Final = "others"
 """The fault of a contract that another team steers."""
