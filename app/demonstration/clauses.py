@@ -69,8 +69,9 @@ def _sum_days() -> None:
         HourEntry.lot_id,
         HourEntry.holder_id,
         HourEntry.on,
+        HourEntry.month,
         hours_of(EntryStage.DECLARED),
         hours_of(EntryStage.VALIDATED),
-    ).group_by(HourEntry.lot_id, HourEntry.holder_id, HourEntry.on)
-    names = ["lot_id", "holder_id", "on", "declared", "validated"]
+    ).group_by(HourEntry.lot_id, HourEntry.holder_id, HourEntry.on, HourEntry.month)
+    names = ["lot_id", "holder_id", "on", "month", "declared", "validated"]
     db.session.execute(insert(LotDay).from_select(names, sums))

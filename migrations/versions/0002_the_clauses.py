@@ -555,11 +555,12 @@ def upgrade() -> None:
     sa.Column('lot_id', sa.Uuid(), nullable=False),
     sa.Column('holder_id', sa.Uuid(), nullable=False),
     sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
     sa.Column('declared', sa.Numeric(precision=9, scale=2), nullable=False),
     sa.Column('validated', sa.Numeric(precision=9, scale=2), nullable=False),
     sa.ForeignKeyConstraint(['holder_id'], ['clause_holders.id'], name=op.f('fk_lot_days_holder_id')),
     sa.ForeignKeyConstraint(['lot_id'], ['clause_lots.id'], name=op.f('fk_lot_days_lot_id')),
-    sa.PrimaryKeyConstraint('lot_id', 'holder_id', 'on', name=op.f('pk_lot_days'))
+    sa.PrimaryKeyConstraint('lot_id', 'holder_id', 'on', 'month', name=op.f('pk_lot_days'))
     )
     op.create_table('staffing_answers',
     sa.Column('request_id', sa.Uuid(), nullable=False),

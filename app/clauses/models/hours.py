@@ -131,13 +131,14 @@ class HourEntry(Base):
 
 
 class LotDay(Base):
-    """The ledger summed by lot, holder and day: what the lists of thousands of lots read."""
+    """The ledger summed by lot, holder, day and month worked: what pages and lists of thousands of lots read."""
 
     __tablename__ = "lot_days"
 
     lot_id: Mapped[UUID] = mapped_column(ForeignKey("clause_lots.id"), primary_key=True)
     holder_id: Mapped[UUID] = mapped_column(ForeignKey("clause_holders.id"), primary_key=True)
     on: Mapped[date] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
     declared: Mapped[Hours]
     validated: Mapped[Hours]
 

@@ -36,13 +36,13 @@ def lock_lots(lot_ids: Collection[UUID]) -> None:
 def post(entries: Iterable[Entry], *, by: Actor, on: date) -> None:
     """Write the entries of that day and move the sums. Call it with the lots locked."""
     rows: list[dict[str, Any]] = []
-    sums: dict[tuple[UUID, UUID], dict[EntryStage, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    sums: dict[tuple[UUID, UUID, date], dict[EntryStage, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     at = clock.now()
     for entry in entries:
         if not entry.hours:
             continue
         line = entry.line
-        sums[line.lot_id, line.holder_id][entry.stage] += entry.hours
+        sums[line.lot_id, line.holder_id, line.month][entry.stage] += entry.hours
         rows.append(
             {
                 "line_id": line.id,
@@ -61,15 +61,25 @@ def post(entries: Iterable[Entry], *, by: Actor, on: date) -> None:
         return
     db.session.flush()
     db.session.execute(insert(HourEntry), rows)
-    for (lot_id, holder_id), stages in sorted(sums.items(), key=lambda item: str(item[0])):
-        _move_sum(lot_id, holder_id, on, stages[EntryStage.DECLARED], stages[EntryStage.VALIDATED])
+    moved = [
+        {
+            "lot_id": lot_id,
+            "holder_id": holder_id,
+            "on": on,
+            "month": month,
+            "declared": stages[EntryStage.DECLARED],
+            "validated": stages[EntryStage.VALIDATED],
+        }
+        for (lot_id, holder_id, month), stages in sorted(sums.items(), key=lambda item: str(item[0]))
+    ]
+    _move_sums(moved)
 
 
-def _move_sum(lot_id: UUID, holder_id: UUID, on: date, declared: Decimal, validated: Decimal) -> None:
-    row = upsert(LotDay).values(lot_id=lot_id, holder_id=holder_id, on=on, declared=declared, validated=validated)
+def _move_sums(moved: list[dict[str, Any]]) -> None:
+    row = upsert(LotDay).values(moved)
     db.session.execute(
         row.on_conflict_do_update(
-            index_elements=["lot_id", "holder_id", "on"],
+            index_elements=["lot_id", "holder_id", "on", "month"],
             set_={
                 "declared": LotDay.declared + row.excluded.declared,
                 "validated": LotDay.validated + row.excluded.validated,
