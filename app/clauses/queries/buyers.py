@@ -40,8 +40,10 @@ def buyers_listed(actor: Actor, *, words: str = "", kind: BuyerKind | None = Non
 def contract_counts(actor: Actor, buyer_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many contracts of each the reader may open."""
     mine = contracts_visible_to(actor).where(PublicContract.buyer_id.in_(buyer_ids))
-    counted = mine.with_only_columns(PublicContract.buyer_id, func.count()).group_by(PublicContract.buyer_id)
-    return {buyer_id: count for buyer_id, count in db.session.execute(counted)}
+    counted = mine.with_only_columns(PublicContract.buyer_id, func.count().label("contracts")).group_by(
+        PublicContract.buyer_id
+    )
+    return {row.buyer_id: row.contracts for row in db.session.execute(counted)}
 
 
 def buyer_choices(actor: Actor) -> list[tuple[str, str]]:

@@ -60,7 +60,7 @@ class BuyerValues:
 class ContractValues:
     """A contract as typed or read. ``buyer`` is the id of one that is known, or the words of a new one.
 
-    ``facilitator_organisation_id`` None: the author's own, when a facilitator writes it.
+    ``facilitator_organisation_id`` None: it stays, or is the author's own when a facilitator writes a new one.
     """
 
     buyer: UUID | BuyerValues

@@ -106,7 +106,7 @@ def _write(contract: PublicContract, values: ContractValues, by: Actor, today: d
     contract.buyer_id, contract.number, contract.title = buyer.id, number, values.title.strip()
     contract.cpv = read_cpv(values.cpv)[0]
     contract.obligation_reason = values.obligation_reason.strip()
-    if by.role is not Role.FACILITATOR:
+    if by.role is not Role.FACILITATOR and values.facilitator_organisation_id is not None:
         contract.facilitator_organisation_id = values.facilitator_organisation_id
     placed = assignment_on(values.commune_insee, today) if values.commune_insee else None
     contract.territory_code = placed.territory_code if placed else contract.territory_code or by.territory_code

@@ -124,8 +124,8 @@ def test_faults_of_a_lot_are_said_together(session: scoped_session) -> None:
     site, _ = _prepared()
     wrong = ObjectiveValues(inputs=LabourShare(Decimal(0), Decimal(50), Decimal(5)))
 
+    said = LotValues(number=1, title="Double", cpv="123", objective=wrong)
     with pytest.raises(Refused) as refused:
-        said = LotValues(number=1, title="Double", cpv="123", objective=wrong)
         lots.add_lot(site.contract.id, said, by=site.facilitator.actor, today=TODAY)
 
     assert LotRefusal.NUMBER_TAKEN in refused.value.reasons
