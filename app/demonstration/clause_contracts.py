@@ -267,7 +267,7 @@ def _personas_site(ground: Ground, people: People, rows: ClauseRows, today: date
     lot = _lot(ground, rows, contract, 1, "Nettoyage des bureaux", "agent-entretien")
     holder = _holder(ground, people, rows, lot, _persona_employer(people, "Étampes Propreté"))
     rows.sites.append(
-        SiteRows(contract, lot, holder, _persona_employer(people, "Étampes Propreté"), _MONTHLY, 0.9, 4200, None)
+        SiteRows(contract, lot, holder, _persona_employer(people, "Étampes Propreté"), _MONTHLY, 0.9, 15_000, None)
     )
 
 

@@ -24,22 +24,25 @@ from app.clauses.models import (
 from app.clauses.rules.kinds import EntryStage
 from app.clauses.service import objectives
 from app.core.db import Base, db
+from app.demonstration.candidates import CandidateRows
 from app.demonstration.clause_contracts import ClauseRows, make_contracts
 from app.demonstration.clause_hours import add_hours
+from app.demonstration.clause_story import tell
 from app.demonstration.ground import Ground
 from app.demonstration.organisations import People
 
 
-def make_clauses(ground: Ground, people: People, candidates: list[dict[str, Any]]) -> None:
-    """Sixty contracts in every state, with the people who work on them and their hours."""
+def make_clauses(ground: Ground, people: People, candidates: CandidateRows) -> None:
+    """Sixty contracts in every state, with the people who work on them, their hours, and what came of it."""
     rows = make_contracts(ground, people)
-    add_hours(ground, people, rows, candidates)
+    add_hours(ground, people, rows, candidates.candidates)
     for model, table in _tables(rows):
         if table:
             db.session.connection().execute(insert(cast(Table, model.__table__)), table)
     _sum_days()
     for lot in rows.lots:
         objectives.refresh(lot["id"])
+    tell(ground, people, candidates, rows)
 
 
 def _tables(rows: ClauseRows) -> tuple[tuple[type[Base], list[dict[str, Any]]], ...]:

@@ -77,7 +77,7 @@ def _fill(candidate_count: int, offer_count: int, employer_count: int) -> None:
     story = make_story(ground, people, rows, offers)
     _insert(Application, story.applications, bar, "candidatures")
     _insert(ApplicationTransition, story.transitions, bar, "étapes")
-    make_clauses(ground, people, rows.candidates)
+    make_clauses(ground, people, rows)
     bar.end()
 
 

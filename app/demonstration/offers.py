@@ -102,6 +102,18 @@ def _offer(ground: Ground, employer: Employer, today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def plain_offer(
+    ground: Ground, employer: Employer, today: date, *, trade: str, commune: str, title: str
+) -> dict[str, Any]:
+    """An open offer of an employer for one trade in one commune, published today."""
+    row = _offer(ground, employer, today)
+    row.update(
+        _dates(OfferState.PUBLISHED, row["start_on"], today, 0),
+        state=OfferState.PUBLISHED, kind=OfferKind.JOB, trade_slug=trade, title=title, commune_insee=commune,
+    )  # fmt: skip
+    return row
+
+
 def _conditions(family: str, spans: tuple[Span, ...]) -> list[str]:
     grid = Grid.from_spans(spans)
     moments = [
