@@ -17,7 +17,10 @@ from app.candidates import queries as candidate_queries
 from app.candidates import service as candidates
 from app.candidates.documents import documents_for as candidate_documents
 from app.candidates.models import Candidate, WantedTrade
-from app.clauses.service import holders
+from app.clauses import jobs as clause_jobs
+from app.clauses.service import employments as clause_employments
+from app.clauses.service import holders as clause_holders
+from app.clauses.service import merging as clause_merging
 from app.core.db import db
 from app.core.navigation import Link, menu
 from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
@@ -54,6 +57,8 @@ _EMPLOYER = frozenset({Role.EMPLOYER})
 _DEPARTMENT = frozenset({Role.DEPARTMENT})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _CANDIDATE = frozenset({Role.CANDIDATE})
+_STEERS = frozenset({Role.FACILITATOR, Role.DEPARTMENT})
+_CLAUSES = "Clauses sociales"
 
 LINKS = (
     Link("Accueil", "dashboard.home", "home", PROFESSIONALS),
@@ -92,6 +97,34 @@ LINKS = (
     ),
     Link("Organisations", "organisations.listing", "building", ACCOMPANIMENT | _DEPARTMENT | _ADMINISTRATOR),
     Link(
+        "Marchés et lots",
+        "clauses.contracts",
+        "file",
+        _STEERS,
+        _CLAUSES,
+        also=(
+            "clauses.contract",
+            "clauses.lot",
+            "clauses.contract_new",
+            "clauses.contract_edit",
+            "clauses.contract_lots",
+            "clauses.contract_hours",
+            "clauses.people",
+            "clauses.terms",
+            "clauses.terms_change",
+            "clauses.penalties",
+            "clauses.closing",
+        ),
+    ),
+    Link("Mes marchés", "clauses.contracts", "file", _EMPLOYER, _CLAUSES, also=("clauses.contract", "clauses.lot")),
+    Link("Mes heures", "clauses.my_hours", "clock", _EMPLOYER, _CLAUSES, also=("clauses.report", "clauses.imports")),
+    Link("Heures à valider", "clauses.to_validate", "clock", _STEERS, _CLAUSES, also=("clauses.validation",)),
+    Link("Relances", "clauses.reminders", "next", _STEERS, _CLAUSES),
+    Link("Éligibilités", "clauses.eligibilities", "check", _STEERS, _CLAUSES, also=("clauses.check_new",)),
+    Link("Besoins de personnes", "clauses.staffing", "people", _STEERS | _EMPLOYER, _CLAUSES),
+    Link("Calibrage", "clauses.calibrate", "chart", _STEERS, _CLAUSES, also=("clauses.calibration",)),
+    Link("Tableau des clauses", "clauses.department", "chart", _STEERS, _CLAUSES),
+    Link(
         "Communes et territoires",
         "reference.communes",
         "pin",
@@ -106,6 +139,8 @@ LINKS = (
         "Réglages",
         also=("reference.trade", "reference.rome"),
     ),
+    Link("Catégories de public", "clauses.categories", "people", _DEPARTMENT, "Réglages"),
+    Link("Modèles de règles", "clauses.templates", "file", _DEPARTMENT, "Réglages"),
     Link("Utilisateurs", "organisations.users", "people", _ADMINISTRATOR, "Réglages", also=("organisations.user",)),
     Link("Réglage du score", "matches.weights", "chart", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
     Link("Journal", "audit.journal", "clock", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
@@ -119,6 +154,8 @@ JOBS: Mapping[str, Callable[[date], Any]] = {
     "applications.send_agreed": application_jobs.send_agreed,
     "applications.remind": application_jobs.remind,
     "applications.end_of_dead_offers": application_jobs.end_of_dead_offers,
+    "clauses.chase": clause_jobs.chase,
+    "clauses.lock_settled": clause_jobs.lock_settled,
     "search.compare": search_jobs.compare_index,
 }
 
@@ -126,12 +163,14 @@ JOBS: Mapping[str, Callable[[date], Any]] = {
 def _connect_hooks() -> None:
     """Who listens to what happens below."""
     organisations.ORGANISATION_CLOSED.connect(offers.organisation_closed)
-    ORGANISATION_APPROVED.connect(holders.organisation_approved)
+    ORGANISATION_APPROVED.connect(clause_holders.organisation_approved)
     offers.OFFER_CLOSED.connect(applications.offer_ended)
     offers.CLOSING_EFFECTS.connect(applications.closing_effects)
     candidates.CANDIDATE_MERGED.connect(applications.candidate_merged)
     candidates.CANDIDATE_WITHDRAWN.connect(applications.candidate_withdrawn)
     applications.APPLYING.connect(matches.explain)
+    applications.HIRED.connect(clause_employments.hired)
+    candidates.CANDIDATE_MERGED.connect(clause_merging.candidate_merged)
 
 
 def _register_search() -> None:
