@@ -74,8 +74,16 @@ METHODS: Final[Mapping[ObjectiveMethod, Method]] = {
 _EUROS, _PERCENT = "En euros, hors taxes.", "En\u00a0%."
 
 
+class _Wide(DecimalField):
+    """Room for « 3 100 000 »."""
+
+    def __init__(self, label: str = "", **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.render_kw = {**(self.render_kw or {}), "class": "short-date"}
+
+
 def _number(label: str, hint: str = "", **kwargs: Any) -> DecimalField:
-    return DecimalField(label, hint=hint, minimum=None, maximum=_MOST, **kwargs)
+    return _Wide(label, hint=hint, minimum=None, maximum=_MOST, **kwargs)
 
 
 class CalibrationForm(MakesRow):

@@ -46,7 +46,7 @@ LEVER_REASONS: Final[Mapping[LeverReason, str]] = {
     LeverReason.SEVERAL_CAN_DO_ALL: "Plusieurs structures proches ont assez de personnes pour tout faire.",
     LeverReason.SOME_CAN_DO_A_PART: "Des structures proches peuvent en faire une partie.",
     LeverReason.FEW_NEAR: "Elles sont trop peu nombreuses pour se faire concurrence sur tout le marché.",
-    LeverReason.NONE_NEAR: "Aucune structure proche ne dit savoir faire ce métier.",
+    LeverReason.NONE_NEAR: "Aucune structure à moins de 20\u00a0km ne dit savoir faire ce métier.",
     LeverReason.CAPACITY_SHORT: "Leurs équipes ne suffisent pas pour toutes les heures dans la durée du marché.",
     LeverReason.NO_LOTS: "Le marché n’est pas en lots.",
 }

@@ -46,10 +46,10 @@ def _owed(inputs: Inputs, computed: Computed) -> str:
             f"Pour {format_euros(inputs.billed)} HT facturés, cela fait {format_hours(computed.hours)}. "
             "L’objectif suit les montants facturés."
         )
+    rounded = "" if computed.exact == computed.hours else f", arrondi à {format_hours(computed.hours)}"
     return (
         f"Le titulaire réserve à des personnes éloignées de l’emploi {format_hours(computed.hours)} de travail au "
-        f"moins, sur la durée du marché. Calcul : {' puis '.join(computed.steps)}, arrondi à "
-        f"{format_hours(computed.hours)}."
+        f"moins, sur la durée du marché. Calcul : {' puis '.join(computed.steps)}{rounded}."
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.clauses.forms.decp import ALL, SOCIAL, AcceptForm, DecpForm, is_social, state_of
@@ -15,6 +15,7 @@ from app.clauses.rules.decp import DecpContract, DecpOutcome, to_decp
 from app.clauses.rules.decp.reading import MOST_BYTES
 from app.clauses.service import decp as service
 from app.clauses.views.blueprint import blueprint
+from app.clauses.views.contracts import contract_url
 from app.core import clock
 from app.core.errors import Refused
 from app.core.exports import export
@@ -87,7 +88,7 @@ def decp(import_id: UUID) -> ResponseReturnValue:
         firm_words=firm_words,
         clause=SOCIAL if social else ALL,
         all_word=ALL,
-        endpoints=current_app.view_functions,
+        contract_url=contract_url,
         form=AcceptForm(formdata=None),
     )
 
