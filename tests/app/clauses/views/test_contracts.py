@@ -302,7 +302,8 @@ def test_faults_are_said_beside_their_field_and_what_was_typed_stays(client: Fla
     page = client.post(NEW, data=_typed(cpv="45214220-9", delivered_on="01/01/2026")).text
     assert "Le dernier chiffre de ce code CPV" in page
     assert "La livraison est avant la notification" in page
-    assert page.startswith("<!") and "<title>Erreur" in page
+    assert page.startswith("<!")
+    assert "<title>Erreur" in page
 
     page = client.post(NEW, data=_typed(number="", title="", nature="", amount="douze", notified_on="31/02/2026")).text
     for words in ("Écrivez le numéro du marché", "Écrivez l’objet", "Choisissez la nature", "Écrivez un nombre"):

@@ -56,6 +56,7 @@ def test_from_an_empty_contract_to_its_start(client: FlaskClient, site: Site, se
     assert "Le marché a démarré" in page
     assert "250\u00a0h dues" in page
     assert "Enregistrer un avenant" in page
+    session.refresh(contract)
     assert contract.state is ContractState.RUNNING
 
 
