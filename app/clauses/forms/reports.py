@@ -184,6 +184,14 @@ class ToValidateFilters(PortalForm):
 OVER_CHOICES: Final = choices_of(OverReason, OVER_REASONS)
 
 
+CHOICE_MOST: Final = 26
+
+
+def shortened(text: str) -> str:
+    """A choice no wider than a phone."""
+    return f"{text[: CHOICE_MOST - 1].rstrip()}…" if len(text) > CHOICE_MOST else text
+
+
 def id_of(value: Any) -> UUID | None:
     """The id in an address; nonsense is none."""
     return UUID(value) if value and _is_id(str(value)) else None

@@ -123,6 +123,12 @@ class Grid:
     def editable(self) -> bool:
         return any(cell.editable for row in self.rows for cell in row.cells)
 
+    def wrong(self) -> tuple[int, int]:
+        """How many cells are to correct, how many only to explain."""
+        bad = [cell for row in self.rows for cell in row.cells if cell.errors]
+        asking = sum(cell.asks for cell in bad)
+        return len(bad) - asking, asking
+
     def problems(self) -> Iterator[tuple[str, str]]:
         """(id of the cell, sentence) of everything to correct or explain, in the order of the page."""
         for row in self.rows:
@@ -278,8 +284,9 @@ class GridMaker:
             cell.hours = typed.hours or ZERO
         faults = [typed.problem] if typed and typed.problem else list(self.faults.get(key, ()))
         terms = self.facts.terms(cell.month)
-        cell.errors = [fault_words(fault, terms) for fault in faults]
-        cell.asks = all(fault.asks for fault in faults)
+        stops = [fault for fault in faults if not fault.asks]  # what asks for a reason waits for better hours
+        cell.errors = [fault_words(fault, terms) for fault in stops or faults]
+        cell.asks = not stops
         if line is not None and line.state is _S.RETURNED:
             who = self.returned_by.get(line.report_id)
             cell.tips.append(f"Renvoyée{f' par {who}' if who else ''}\u00a0: {line.return_text}")

@@ -173,6 +173,11 @@ class Judged:
     documents: int
 
     @property
+    def serious(self) -> bool:
+        """More than a paper is missing."""
+        return len(self.doubts) > (0 if self.documents else 1)
+
+    @property
     def hours(self) -> Decimal:
         """With its corrections."""
         return self.line.hours + sum((row.hours for row in self.corrections), ZERO)

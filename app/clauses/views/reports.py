@@ -8,7 +8,16 @@ from uuid import UUID
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.clauses.forms.reports import OVER_CHOICES, BeginForm, GridForm, MyHoursFilters, as_cell, id_of, typed_cells
+from app.clauses.forms.reports import (
+    OVER_CHOICES,
+    BeginForm,
+    GridForm,
+    MyHoursFilters,
+    as_cell,
+    id_of,
+    shortened,
+    typed_cells,
+)
 from app.clauses.labels.hours import period_words
 from app.clauses.labels.reports import REFUSAL_WORDS, period_title
 from app.clauses.labels.states import REPORT_LOOKS, REPORT_STATES
@@ -45,7 +54,10 @@ def my_hours() -> ResponseReturnValue:
     held = holder_rows(my_holders(actor))
     owed = owed_by(held, today, whole=True)
     filters = MyHoursFilters(request.args)
-    filters.lot.choices = [("", "Tous"), *((str(one.holder_id), f"Lot {one.lot_number}, {one.buyer}") for one in held)]
+    filters.lot.choices = [
+        ("", "Tous"),
+        *((str(one.holder_id), shortened(f"Lot {one.lot_number}, {one.contract_title}")) for one in held),
+    ]
     sort = request.args.get("tri", "")
     past = past_reports(owed, id_of(filters.lot.data), filters.etat.data, sort)
     if kind := request.args.get("export"):

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.clauses.forms.reports import CorrectionForm, SettleForm, ToValidateFilters, id_of
+from app.clauses.forms.reports import CorrectionForm, SettleForm, ToValidateFilters, id_of, shortened
 from app.clauses.labels.hours import month_words, period_words
 from app.clauses.labels.kinds import HOUR_KINDS, MODES, NATURES
 from app.clauses.labels.reports import REFUSAL_WORDS, period_title
@@ -54,7 +54,7 @@ def to_validate() -> ResponseReturnValue:
     actor = the_actor()
     filters = ToValidateFilters(request.args)
     buyers, contracts = queries.choices(actor)
-    filters.acheteur.choices = [("", "Tous"), *buyers]
+    filters.acheteur.choices = [("", "Tous"), *((value, shortened(name)) for value, name in buyers)]
     filters.marche.choices = [("", "Tous"), *contracts]
     asked = queries.Asked(
         states=filters.states,
