@@ -79,7 +79,7 @@ class _Wide(DecimalField):
 
     def __init__(self, label: str = "", **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
-        self.render_kw = {**(self.render_kw or {}), "class": "short-date"}
+        self.render_kw: dict[str, Any] = {"inputmode": "decimal", "class": "short-date", "maxlength": 20}
 
 
 def _number(label: str, hint: str = "", **kwargs: Any) -> DecimalField:

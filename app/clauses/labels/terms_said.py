@@ -58,6 +58,11 @@ def said(terms: Terms, categories: Categories, *, for_employer: bool = False) ->
     )
 
 
+def report_words(terms: Terms) -> str:
+    """« Chaque trimestre, avant le 15 », for a line of facts."""
+    return f"{FREQUENCIES[terms.frequency]}, avant le {'1er' if terms.due_day == 1 else terms.due_day}"
+
+
 def _day(terms: Terms) -> str:
     day = "1er" if terms.due_day == 1 else str(terms.due_day)
     return f"le {day} du mois qui suit"

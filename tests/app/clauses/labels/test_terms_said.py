@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from app.clauses.labels.terms_said import CategoryWords, changes_said, said, since_words
+from app.clauses.labels.terms_said import CategoryWords, changes_said, report_words, said, since_words
 from app.clauses.rules.kinds import Frequency
 from app.clauses.rules.terms import DEFAULTS, TEMPLATES, Terms
 
@@ -27,6 +27,11 @@ def test_the_ccap_of_the_domain_reads_with_its_dates_its_penalties_and_its_four_
     assert "200,00 € par heure due et non réalisée." in text
     assert "75,00 € par jour de retard des justificatifs, après mise en demeure." in text
     assert "CDI : jusqu’à la fin du contrat, 48 mois au plus." in text
+
+
+def test_the_rhythm_of_reports_fits_on_a_line() -> None:
+    assert report_words(CCAP) == "Chaque trimestre, avant le 15"
+    assert report_words(replace(DEFAULTS, due_day=1)) == "Chaque mois, avant le 1er"
 
 
 def test_a_category_reads_with_its_proof_and_the_age_that_these_terms_ask() -> None:
