@@ -59,8 +59,8 @@ def said(terms: Terms, categories: Categories, *, for_employer: bool = False) ->
 
 
 def report_words(terms: Terms) -> str:
-    """« Chaque trimestre, avant le 15 », for a line of facts."""
-    return f"{FREQUENCIES[terms.frequency]}, avant le {'1er' if terms.due_day == 1 else terms.due_day}"
+    """« chaque trimestre, avant le 15 », for a line of facts."""
+    return f"{FREQUENCIES[terms.frequency].lower()}, avant le {'1er' if terms.due_day == 1 else terms.due_day}"
 
 
 def _day(terms: Terms) -> str:

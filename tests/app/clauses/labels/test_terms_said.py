@@ -30,8 +30,8 @@ def test_the_ccap_of_the_domain_reads_with_its_dates_its_penalties_and_its_four_
 
 
 def test_the_rhythm_of_reports_fits_on_a_line() -> None:
-    assert report_words(CCAP) == "Chaque trimestre, avant le 15"
-    assert report_words(replace(DEFAULTS, due_day=1)) == "Chaque mois, avant le 1er"
+    assert report_words(CCAP) == "chaque trimestre, avant le 15"
+    assert report_words(replace(DEFAULTS, due_day=1)) == "chaque mois, avant le 1er"
 
 
 def test_a_category_reads_with_its_proof_and_the_age_that_these_terms_ask() -> None:
