@@ -156,8 +156,9 @@ def _report(
     state = _state(ground, site, period, today)
     if state is None:
         return
-    report = _report_row(ground, rows, site, period, state, today)
     cells = [(one, month) for one in hired for month in period.months() if _at_work(one, month)]
+    report = _report_row(ground, rows, site, period, state if cells else _R.LOCKED, today)
+    report["nothing_to_report"] = not cells
     for rank, (one, month) in enumerate(cells):
         line_state = state
         if state is _R.RETURNED and rank:
@@ -230,11 +231,11 @@ def _known_hours(ground: Ground, rows: ClauseRows, site: SiteRows, hired: list[d
     cells = [(period, one) for period in periods for one in hired if _at_work(one, period.first_month)]
     each = (Decimal(site.validated or 0) / len(cells)).quantize(Decimal("0.5"))
     rest = Decimal(site.validated or 0) - each * (len(cells) - 1)
-    reports: dict[date, dict[str, Any]] = {}
+    reports = {period.first_month: _report_row(ground, rows, site, period, _R.LOCKED, today) for period in periods}
+    for first, report in reports.items():
+        report["nothing_to_report"] = all(period.first_month != first for period, _ in cells)
     for rank, (period, one) in enumerate(cells):
         first = period.first_month
-        if first not in reports:
-            reports[first] = _report_row(ground, rows, site, period, _R.LOCKED, today)
         _line(ground, rows, reports[first], one, first, each if rank else rest, _R.LOCKED, today)
 
 
