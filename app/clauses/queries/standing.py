@@ -4,13 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from app.clauses.models import ClauseTerms, LotDay, LotObjective
+from app.clauses.models import ClauseTerms, HourEntry, LotDay, LotObjective
+from app.clauses.rules.kinds import EntryStage
+from app.clauses.rules.progress import MonthHours
 from app.clauses.rules.terms import DEFAULTS, Terms, terms_on
 from app.core.db import db
 
@@ -62,6 +64,36 @@ def holders_standing(lot_id: UUID, as_of: date) -> Mapping[UUID, tuple[Decimal, 
         .group_by(LotDay.holder_id)
     )
     return {holder_id: (declared, validated) for holder_id, declared, validated in db.session.execute(query)}
+
+
+def months_of(lot_ids: Collection[UUID], as_of: date) -> Mapping[UUID, list[MonthHours]]:
+    """Hours of each lot by month worked, as known at the end of that day; lots without hours are left out."""
+    query = (
+        select(LotDay.lot_id, LotDay.month, func.sum(LotDay.declared), func.sum(LotDay.validated))
+        .where(LotDay.lot_id.in_(lot_ids), LotDay.on <= as_of)
+        .group_by(LotDay.lot_id, LotDay.month)
+    )
+    found: dict[UUID, list[MonthHours]] = {}
+    for lot_id, month, declared, validated in db.session.execute(query):
+        found.setdefault(lot_id, []).append(MonthHours(month, declared, validated))
+    return found
+
+
+def drift() -> int:
+    """How many lots have sums (lot_days) that differ from the ledger (hour_entries); 0 is expected."""
+
+    def hours_of(stage: EntryStage) -> Any:
+        return func.coalesce(func.sum(HourEntry.hours).filter(HourEntry.stage == stage), 0)
+
+    keys = (HourEntry.lot_id, HourEntry.holder_id, HourEntry.on, HourEntry.month)
+    said = select(*keys, hours_of(EntryStage.DECLARED), hours_of(EntryStage.VALIDATED)).group_by(*keys)
+    kept = select(LotDay.lot_id, LotDay.holder_id, LotDay.on, LotDay.month, LotDay.declared, LotDay.validated)
+    zero = (LotDay.declared == 0) & (LotDay.validated == 0)
+    nothing = (hours_of(EntryStage.DECLARED) == 0) & (hours_of(EntryStage.VALIDATED) == 0)
+    said, kept = said.having(~nothing), kept.where(~zero)
+    left, right = said.except_(kept).subquery(), kept.except_(said).subquery()
+    both = select(left.c.lot_id).union(select(right.c.lot_id)).subquery()
+    return db.session.scalar(select(func.count()).select_from(both)) or 0
 
 
 def terms_of(contract_id: UUID, day: date) -> Terms:
