@@ -110,7 +110,7 @@ class CalibrationForm(MakesRow):
     share_labour = _number("Part de la main-d’œuvre", _PERCENT)
     share_insertion = _number("Part d’insertion", _PERCENT)
     share_cost = _number("Coût d’une heure de travail", _EUROS, default=Decimal(30))
-    hours_labour = _number("Heures de travail du marché")
+    hours_labour = _number("Heures de travail du marché", "Toutes personnes.")
     hours_insertion = _number("Part d’insertion", _PERCENT)
     billed = _number("Montant facturé prévu", _EUROS)
     billed_threshold = _number("Au-delà de", "En euros, 0 s’il n’y a pas de seuil.")
