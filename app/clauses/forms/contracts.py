@@ -26,6 +26,14 @@ from app.offers.forms.posting import NamedField
 AMOUNT_MOST: Final = 9_999_999_999
 
 
+class EurosField(DecimalField):
+    """An amount in euros, wide enough for millions."""
+
+    def __init__(self, label: str = "", **kwargs: Any) -> None:
+        super().__init__(label, maximum=AMOUNT_MOST, unit="€", **kwargs)
+        self.render_kw: dict[str, Any] = {"inputmode": "decimal", "class": "short-date", "maxlength": 20}
+
+
 def commune_field(label: str = "Commune") -> NamedField:
     """A commune by its name or postcode."""
     return NamedField(
@@ -55,7 +63,7 @@ class ContractFields:
     cpv = TextField("Code CPV", hint="8\u00a0chiffres, et le neuvième si vous l’avez. Exemple\u00a0: 45214220-8")
     framework = TickField("C’est un accord-cadre", hint="Les heures suivent alors les bons de commande.")
     commune = commune_field("Commune d’exécution")
-    amount = DecimalField("Montant hors taxes", hint="En euros.", maximum=AMOUNT_MOST, unit="€")
+    amount = EurosField("Montant hors taxes", hint="En euros.")
     notified_on = DateField("Date de notification")
     delivered_on = DateField("Date de livraison prévue", hint="Le dernier jour du marché. Exemple\u00a0: 16/11/2027")
     clause_kind = SelectField(
@@ -165,7 +173,7 @@ class AmendmentForm(MakesRow, EditsRow):
 
     valid_from = DateField("Date d’effet", required="Écrivez la date d’effet de l’avenant.")
     label = TextField("Ce que fait l’avenant", required="Dites en quelques mots ce que fait l’avenant.")
-    amount = DecimalField("Nouveau montant hors taxes", hint="Vide s’il ne change pas.", maximum=AMOUNT_MOST, unit="€")
+    amount = EurosField("Nouveau montant hors taxes", hint="Vide s’il ne change pas.")
     delivered_on = DateField("Nouvelle date de livraison", hint="Vide si elle ne change pas.")
 
 

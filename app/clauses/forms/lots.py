@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from app.clauses.forms.contracts import AMOUNT_MOST, commune_field
+from app.clauses.forms.contracts import EurosField, commune_field
 from app.clauses.labels.kinds import HOLDER_ROLES, OBJECTIVE_METHODS, TRANCHE_KINDS
 from app.clauses.models import Holder, Lot, LotVersion
 from app.clauses.rules.calibration import BilledRate, CleaningTakeover, HoursShare, Inputs, LabourShare
@@ -62,7 +62,7 @@ class LotFields:
     )
     commune = commune_field("Commune, si ce n’est pas celle du marché")
     cpv = TextField("Code CPV, si ce n’est pas celui du marché")
-    amount = DecimalField("Montant du lot, hors taxes", hint="En euros.", maximum=AMOUNT_MOST, unit="€")
+    amount = EurosField("Montant du lot, hors taxes", hint="En euros.")
     reserved = TickField("Lot réservé", hint="À des SIAE, des EA ou des ESAT.")
     method = RadioField(
         "L’objectif est", choices=choices_of(ObjectiveMethod, OBJECTIVE_METHODS), default=_M.STATED.value
@@ -72,7 +72,7 @@ class LotFields:
     labour_percent = DecimalField("Part de la main-d’œuvre, en %", maximum=100, unit="%")
     hourly_cost = DecimalField("Coût d’une heure, en euros", maximum=1000, unit="€")
     labour_hours = DecimalField("Heures de travail du lot", maximum=9_999_999, unit="h")
-    threshold = DecimalField("Montant facturé sans heure due", hint="0 s’il n’y en a pas.", maximum=AMOUNT_MOST)
+    threshold = EurosField("Montant facturé sans heure due", hint="0 s’il n’y en a pas.")
     euros_per_hour = DecimalField("Une heure pour, en euros facturés", hint="Exemple\u00a0: 2000", maximum=1_000_000)
     months = IntegerField("Durée en mois", maximum=240)
     takeover_hours_month = DecimalField("Heures du personnel repris, par mois", maximum=9_999_999, unit="h")
@@ -233,10 +233,8 @@ class BillingForm(MakesRow):
     """What had been billed in all up to a day."""
 
     on = DateField("Arrêté au", required="Écrivez la date.")
-    cumulative = DecimalField(
+    cumulative = EurosField(
         "Montant facturé en tout, hors taxes",
         required="Écrivez le montant cumulé.",
         hint="Depuis le début du marché, en euros.",
-        maximum=AMOUNT_MOST,
-        unit="€",
     )
