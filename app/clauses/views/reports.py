@@ -23,7 +23,7 @@ from app.clauses.labels.reports import REFUSAL_WORDS, period_title
 from app.clauses.labels.states import REPORT_LOOKS, REPORT_STATES
 from app.clauses.models import HourReport
 from app.clauses.queries.hour_facts import facts_for
-from app.clauses.queries.hour_grid import GridMaker, Typed, cell_label, shown_months
+from app.clauses.queries.hour_grid import Grid, GridMaker, Typed, cell_label, shown_months
 from app.clauses.queries.mine import due_words, lot_meter, past_reports
 from app.clauses.queries.reports import holder_rows, may_fill, my_holders, owed_by, soonest, the_report
 from app.clauses.rules.periods import Period
@@ -182,13 +182,8 @@ def _page(
     checked: bool = False,
     added: Collection[str] = (),
 ) -> ResponseReturnValue:
-    today = clock.today()
     fills = may_fill(actor, row.holder)
-    facts = facts_for(row.holder, row.lot.contract, shown_months(row))
-    if faults is None:
-        faults = check_lines(row, service.confirmed_cells(row, facts), today, facts) if fills else {}
-    maker = GridMaker(row, facts, today, may_fill=fills, typed=typed or {}, faults=faults, added=added or _added(""))
-    grid = maker.grid()
+    grid = _grid(row, fills, typed or {}, faults, added or _added(""))
     problems = list(grid.problems()) if checked else []
     return render_template(
         "clauses/report.html",
@@ -199,7 +194,7 @@ def _page(
         said=said,
         has_errors=bool(problems or said),
         form=GridForm(formdata=None, data={"version": row.version}),
-        meter=lot_meter(row, grid.typed, today),
+        meter=lot_meter(row, grid.typed, clock.today()),
         added=added or _added(""),
         nothing=fills and row.state is ReportState.DRAFT,
         back=_list_of(actor, row) if fills else url_for(".validation", report_id=row.id),
@@ -208,3 +203,18 @@ def _page(
         cell_label=cell_label,
         **_WORDS,
     )
+
+
+def _grid(
+    row: HourReport,
+    fills: bool,
+    typed: Mapping[str, Typed],
+    faults: Mapping[CellKey, tuple[Fault, ...]] | None,
+    added: Collection[str],
+) -> Grid:
+    """Judged as it opens: what somebody typed and saved is told at once."""
+    today = clock.today()
+    facts = facts_for(row.holder, row.lot.contract, shown_months(row))
+    if faults is None:
+        faults = check_lines(row, service.confirmed_cells(row, facts), today, facts) if fills else {}
+    return GridMaker(row, facts, today, may_fill=fills, typed=typed, faults=faults, added=added).grid()
