@@ -3,6 +3,7 @@
 import secrets
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -68,24 +69,17 @@ def issue(
     )
     if reasons:
         raise Refused(reasons, _FIELDS)
-    figures = queries.figures_of(contract, lots, as_of)
-    made = Statement(
-        id=row_id,
-        contract_id=contract_id,
-        lot_id=lot_id,
-        kind=kind,
-        as_of=as_of,
-        code=code_of(secrets.randbits(60)),
-        figures=figures,
-        objective=Decimal(figures["objective"]),
-        validated=Decimal(figures["validated"]),
-        signatory_name=signatory_name.strip(),
-        signatory_title=signatory_title.strip(),
-        issued_by=by.user_id,
-    )
+    made = Statement(id=row_id, contract_id=contract_id, lot_id=lot_id, kind=kind, as_of=as_of)
+    made.signatory_name, made.signatory_title = signatory_name.strip(), signatory_title.strip()
+    return _kept(made, queries.figures_of(contract, lots, as_of), by)
+
+
+def _kept(made: Statement, figures: dict[str, Any], by: Actor) -> Statement:
+    made.code, made.figures, made.issued_by = code_of(secrets.randbits(60)), figures, by.user_id
+    made.objective, made.validated = Decimal(figures["objective"]), Decimal(figures["validated"])
     db.session.add(made)
     db.session.flush()
-    audit.note(by, "clause.statement.issued", "statement", made.id, kind=kind.value)
+    audit.note(by, "clause.statement.issued", "statement", made.id, kind=made.kind.value)
     return made
 
 

@@ -46,8 +46,6 @@ def _late_form(lots: Sequence[Lot]) -> LateForm:
 def _page(actor: Actor, contract: PublicContract, form: LateForm, general: Sequence[str] = ()) -> str:
     today = clock.today()
     lots = queries.lots_of(actor, contract.id)
-    rows = queries.penalties_of(contract.id)
-    due = [row for row in rows if row.state is not PenaltyState.WAIVED]
     return render_template(
         "clauses/penalties.html",
         **_words(actor, contract),
@@ -55,15 +53,23 @@ def _page(actor: Actor, contract: PublicContract, form: LateForm, general: Seque
         stands=lots_standing([lot.id for lot in lots], today),
         terms=terms_of(contract.id, min(today, contract.delivered_on or today)),
         over=contract.delivered_on is not None and contract.delivered_on < today,
-        rows=rows,
-        total=sum((row.amount for row in due), 0),
         form=form,
         general=general,
-        states_of=PENALTY_STATES,
-        looks_of=PENALTY_LOOKS,
-        kinds=PENALTY_KINDS,
-        acts={row.id: [one.value for one in PENALTY.actions(row.state, actor.role)] for row in rows},
+        **_computed(actor, contract),
     )
+
+
+def _computed(actor: Actor, contract: PublicContract) -> dict[str, Any]:
+    rows = queries.penalties_of(contract.id)
+    due = [row for row in rows if row.state is not PenaltyState.WAIVED]
+    return {
+        "rows": rows,
+        "total": sum((row.amount for row in due), 0),
+        "states_of": PENALTY_STATES,
+        "looks_of": PENALTY_LOOKS,
+        "kinds": PENALTY_KINDS,
+        "acts": {row.id: [one.value for one in PENALTY.actions(row.state, actor.role)] for row in rows},
+    }
 
 
 def _words(actor: Actor, contract: PublicContract) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from app.offers.rules import EmploymentKind
 
 STEERS = (Role.FACILITATOR, Role.DEPARTMENT)
 WHOLE = "marche"
+_OVER = {ContractState.DELIVERED, ContractState.CLOSED}
 
 
 @blueprint.route("/clauses/marches/<uuid:contract_id>/attestation", methods=["GET", "POST"])
@@ -51,17 +52,12 @@ def closing(contract_id: UUID) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse(refused, CLOSING_REFUSALS)
         else:
-            drawn = _drawn(made)
-            if drawn.mimetype == "application/pdf":
-                service.keep_document(made.id, drawn.get_data())
             flash(f"Le document est prêt. Son code est {shown_code(made.code)}.", "success")
             return redirect(url_for(".closing", contract_id=contract_id), 303)
     return render_template(
         "clauses/closing.html",
         contract=contract,
-        natures=NATURES,
-        state=(CONTRACT_STATES[contract.state], CONTRACT_LOOKS[contract.state]),
-        tabs_of=contract_tabs(contract.id, actor, "clauses.closing"),
+        **_head(contract, actor),
         rows=queries.statements_of(actor, contract.id),
         lots={lot.id: lot for lot in lots},
         kinds=STATEMENT_KINDS,
@@ -69,12 +65,20 @@ def closing(contract_id: UUID) -> ResponseReturnValue:
         form=form,
         steers=steers,
         waiting=queries.hours_waiting([lot.id for lot in lots], today),
-        over=contract.state in {ContractState.DELIVERED, ContractState.CLOSED},
+        over=contract.state in _OVER,
     )
 
 
+def _head(contract: PublicContract, actor: Actor) -> dict[str, Any]:
+    return {
+        "natures": NATURES,
+        "state": (CONTRACT_STATES[contract.state], CONTRACT_LOOKS[contract.state]),
+        "tabs_of": contract_tabs(contract.id, actor, "clauses.closing"),
+    }
+
+
 def _statement_form(actor: Actor, contract: PublicContract, lots: Sequence[Lot]) -> StatementForm:
-    over = contract.state in {ContractState.DELIVERED, ContractState.CLOSED}
+    over = contract.state in _OVER
     form = StatementForm(
         data={
             "kind": StatementKind.ATTESTATION if over else StatementKind.STATEMENT,
@@ -91,7 +95,8 @@ def _statement_form(actor: Actor, contract: PublicContract, lots: Sequence[Lot])
 
 
 def _issued(contract_id: UUID, form: StatementForm) -> Statement:
-    return service.issue(
+    """Issued, then drawn once and kept: the same bytes for whoever asks later."""
+    made = service.issue(
         form.row_id.data,
         contract_id,
         lot_id=None if form.lot.data == WHOLE else UUID(form.lot.data),
@@ -102,6 +107,10 @@ def _issued(contract_id: UUID, form: StatementForm) -> Statement:
         by=the_actor(),
         today=clock.today(),
     )
+    drawn = _drawn(made)
+    if drawn.mimetype == "application/pdf":
+        service.keep_document(made.id, drawn.get_data())
+    return made
 
 
 @blueprint.get("/clauses/bilans/<uuid:statement_id>.pdf")
