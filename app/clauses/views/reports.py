@@ -42,7 +42,7 @@ from app.core.roles import Actor, Role
 MY_HEADER: Final = ("Période", "Marché", "Lot", "État", "Heures", "À envoyer avant le")
 _WORDS: Final = {
     "states": REPORT_STATES, "looks": REPORT_LOOKS, "period_words": period_words, "period_title": period_title,
-    "due_words": due_words,
+    "due_words": due_words, "over_choices": OVER_CHOICES, "cell_label": cell_label,
 }  # fmt: skip
 
 
@@ -183,7 +183,8 @@ def _page(
     added: Collection[str] = (),
 ) -> ResponseReturnValue:
     fills = may_fill(actor, row.holder)
-    grid = _grid(row, fills, typed or {}, faults, added or _added(""))
+    added = added or _added("")
+    grid = _grid(row, fills, typed or {}, faults, added)
     problems = list(grid.problems()) if checked else []
     return render_template(
         "clauses/report.html",
@@ -195,12 +196,10 @@ def _page(
         has_errors=bool(problems or said),
         form=GridForm(formdata=None, data={"version": row.version}),
         meter=lot_meter(row, grid.typed, clock.today()),
-        added=added or _added(""),
+        added=added,
         nothing=fills and row.state is ReportState.DRAFT,
         back=_list_of(actor, row) if fills else url_for(".validation", report_id=row.id),
         import_url=url_for(".import_new") if "clauses.import_new" in current_app.view_functions else "",
-        over_choices=OVER_CHOICES,
-        cell_label=cell_label,
         **_WORDS,
     )
 
