@@ -6,6 +6,7 @@ from typing import Final
 
 from app.clauses.rules.contracts import ContractRefusal
 from app.clauses.rules.lots import LotRefusal
+from app.clauses.rules.objective import ShareRefusal
 from app.clauses.rules.progress import LotStanding
 from app.clauses.rules.states import ContractAction
 
@@ -54,6 +55,9 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     _L.TRANCHE_AFFIRMED: "Cette tranche est déjà affermie.",
     _L.BEFORE_NOTIFICATION: "Cette date est avant la notification du marché.",
     _L.FUTURE_DAY: "Cette date est dans l’avenir. Notez-la le jour venu.",
+    ShareRefusal.NOT_A_HUNDRED: "Les parts doivent faire 100\u00a0% en tout.",
+    ShareRefusal.NOT_POSITIVE: "Chaque part est au-dessus de zéro.",
+    ShareRefusal.TWICE: "Une entreprise n’a qu’une part.",
     _L.BILLED_LESS: "Le montant facturé est un cumul\u00a0: il ne baisse jamais d’une date à la suivante.",
 }
 STANDINGS: Mapping[LotStanding, str] = {

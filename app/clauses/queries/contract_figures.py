@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Subquery, and_, case, func, or_, select
 
-from app.clauses.models import ClauseEmployment, ClauseTerms, HourEntry, Lot, LotDay, LotObjective, PublicContract
-from app.clauses.rules.kinds import EntryStage
+from app.clauses.models import ClauseEmployment, ClauseTerms, Lot, LotDay, LotObjective, PublicContract
+from app.clauses.queries.standing import months_of
 from app.clauses.rules.objective import rate
 from app.clauses.rules.progress import LotStanding, MonthHours, Works, progress
 from app.clauses.rules.staffing import InPost
@@ -113,7 +113,7 @@ def figures_of(contract_ids: Collection[UUID], today: date) -> Mapping[UUID, Con
     )
     rows = db.session.execute(query).all()
     live = [row.lot_id for row in rows if row.state in _STANDING_STATES and row.due > row.validated]
-    months, people = _months(live, today), _people(live, today)
+    months, people = months_of(live, today), _people(live, today)
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.contract_id].append(row)
@@ -164,20 +164,6 @@ def _standing(
         people=people.get(lot.lot_id, ()),
     )
     return now.standing
-
-
-def _months(lot_ids: Collection[UUID], today: date) -> Mapping[UUID, Sequence[MonthHours]]:
-    """Hours by lot and month, as known on the day."""
-    sums = {stage: func.coalesce(func.sum(HourEntry.hours).filter(HourEntry.stage == stage), 0) for stage in EntryStage}
-    query = (
-        select(HourEntry.lot_id, HourEntry.month, sums[EntryStage.DECLARED], sums[EntryStage.VALIDATED])
-        .where(HourEntry.lot_id.in_(lot_ids), HourEntry.on <= today)
-        .group_by(HourEntry.lot_id, HourEntry.month)
-    )
-    found: dict[UUID, list[MonthHours]] = defaultdict(list)
-    for lot_id, month, declared, validated in db.session.execute(query):
-        found[lot_id].append(MonthHours(month, declared, validated))
-    return found
 
 
 def _people(lot_ids: Collection[UUID], today: date) -> Mapping[UUID, Sequence[InPost]]:

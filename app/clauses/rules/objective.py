@@ -104,9 +104,9 @@ def steps(
 class ShareRefusal(StrEnum):
     """Why the shares of the holders of a lot are not shares."""
 
-    NOT_A_HUNDRED = "not_a_hundred"
-    NOT_POSITIVE = "not_positive"
-    TWICE = "twice"
+    NOT_A_HUNDRED = "shares_not_a_hundred"
+    NOT_POSITIVE = "shares_not_positive"
+    TWICE = "shares_twice"
 
 
 def share_refusals(parts: Sequence[tuple[Hashable, Decimal]]) -> tuple[ShareRefusal, ...]:
