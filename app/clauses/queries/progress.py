@@ -157,7 +157,7 @@ def sheet_of(actor: Actor, contract: PublicContract, as_of: date, lot_id: UUID |
         work=_work(wanted, [one.id for one in holders] if own else None, as_of),
         offers=_offers(wanted),
     )
-    facts = LotFacts(contract.id, contract.notified_on, delivered_on, state, terms or DEFAULTS)
+    facts = LotFacts(contract.id, contract.id, contract.notified_on, delivered_on, state, terms or DEFAULTS)
     lots = [reading.lot(lot, replace(facts, lot_id=lot.id)) for lot in contract.lots if lot.id in wanted]
     return Sheet(
         contract, as_of, state, delivered_on, terms or DEFAULTS, lots, own, versions, transitions, term_rows,

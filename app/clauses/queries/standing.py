@@ -38,20 +38,25 @@ class LotStand:
         return max(self.objective - self.validated, ZERO)
 
 
-def lots_standing(lot_ids: Collection[UUID], as_of: date) -> Mapping[UUID, LotStand]:
-    """The standing of each lot at the end of that day; every id has one."""
+def objectives_of(lot_ids: Collection[UUID], as_of: date) -> Mapping[UUID, Decimal]:
+    """What each lot owes at the end of that day; a lot that owes nothing yet is left out."""
     owed = (
         select(LotObjective.lot_id, LotObjective.hours)
         .where(LotObjective.lot_id.in_(lot_ids), LotObjective.from_day <= as_of)
         .ext(distinct_on(LotObjective.lot_id))
         .order_by(LotObjective.lot_id, LotObjective.from_day.desc())
     )
+    return {row.lot_id: row.hours for row in db.session.execute(owed)}
+
+
+def lots_standing(lot_ids: Collection[UUID], as_of: date) -> Mapping[UUID, LotStand]:
+    """The standing of each lot at the end of that day; every id has one."""
     done = (
         select(LotDay.lot_id, func.sum(LotDay.declared), func.sum(LotDay.validated))
         .where(LotDay.lot_id.in_(lot_ids), LotDay.on <= as_of)
         .group_by(LotDay.lot_id)
     )
-    objectives = {row.lot_id: row.hours for row in db.session.execute(owed)}
+    objectives = objectives_of(lot_ids, as_of)
     sums = {lot_id: (declared, validated) for lot_id, declared, validated in db.session.execute(done)}
     return {lot_id: LotStand(objectives.get(lot_id, ZERO), *sums.get(lot_id, (ZERO, ZERO))) for lot_id in set(lot_ids)}
 

@@ -8,9 +8,23 @@ from typing import Final
 
 from app.clauses.rules.kinds import Frequency
 from app.clauses.rules.periods import due_on, month_end, period_of
-from app.clauses.rules.progress import MonthHours, Progress
+from app.clauses.rules.progress import LotStanding, MonthHours, Progress
 
 _ZERO: Final = Decimal(0)
+_WORST_FIRST: Final = (
+    LotStanding.IN_DANGER,
+    LotStanding.MISSED,
+    LotStanding.WATCH,
+    LotStanding.ON_TRACK,
+    LotStanding.NOT_STARTED,
+    LotStanding.REACHED,
+)
+
+
+def worst(lots: Iterable[LotStanding]) -> LotStanding | None:
+    """How a contract stands: as the lot of it that stands worst. None without lots."""
+    there = set(lots)
+    return next((one for one in _WORST_FIRST if one in there), None)
 
 
 def known_until(months: Iterable[MonthHours], frequency: Frequency, due_day: int, today: date) -> date:
