@@ -43,7 +43,7 @@ def begin(holder_id: UUID, month: date, by: Actor, today: date) -> HourReport:
     if not may_fill(by, holder):
         raise NotFound
     lock_lots([holder.lot_id])
-    found = _begun(holder_id, month_of(month))
+    found = begun(holder_id, month_of(month))
     if found is not None:
         return found
     contract = holder.lot.contract
@@ -51,19 +51,19 @@ def begin(holder_id: UUID, month: date, by: Actor, today: date) -> HourReport:
     period = next((one for one in periods if month_of(month) in one.months()), None)
     if period is None:
         raise Refused(ReportRefusal.NO_PERIOD)
-    report = the_report(by, _made(holder, contract, period))
+    report = the_report(by, made_report(holder, contract, period))
     put_lines(report, prefilled(report, report_facts(report), today), by, today)
     remember_author(report, by)
     return report
 
 
-def _begun(holder_id: UUID, month: date) -> HourReport | None:
+def begun(holder_id: UUID, month: date) -> HourReport | None:
     query = select(HourReport).where(HourReport.holder_id == holder_id, HourReport.first_month <= month)
     last = db.session.scalar(query.order_by(HourReport.first_month.desc()).limit(1))
     return last if last is not None and month in Period(last.first_month, last.months).months() else None
 
 
-def _made(holder: Holder, contract: PublicContract, period: Period) -> UUID:
+def made_report(holder: Holder, contract: PublicContract, period: Period) -> UUID:
     terms = terms_at(term_versions([contract.id]).get(contract.id, ()), period.last_day)
     report = HourReport(
         holder_id=holder.id,
@@ -153,7 +153,7 @@ def _by_report(report: HourReport, cells: Sequence[Cell], by: Actor) -> Iterable
     yield report, [cell for cell in cells if cell.month in months]
     earlier = [cell for cell in cells if cell.month not in months]
     for month in sorted({cell.month for cell in earlier}):
-        other = _begun(report.holder_id, month)
+        other = begun(report.holder_id, month)
         if other is not None and other.state is ReportState.RETURNED:
             yield the_report(by, other.id, anew=True), [cell for cell in earlier if cell.month == month]
 
