@@ -244,6 +244,15 @@ def today() -> Iterator[date]:
         yield day
 
 
+@pytest.fixture(scope="session")
+def pdf_machine() -> None:
+    """A machine that draws PDFs; one without Pango skips these tests, CI does not."""
+    from app.core.pdf import pdf_available
+
+    if not pdf_available():
+        pytest.skip("no Pango on this machine (apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)")
+
+
 class Statements(list[str]):
     """The SQL statements sent since the fixture began, savepoints left out."""
 

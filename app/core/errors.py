@@ -43,3 +43,7 @@ class Throttled(Exception):
     def __init__(self, retry_after: int) -> None:
         self.retry_after = retry_after
         super().__init__(f"retry after {retry_after} s")
+
+
+class PdfUnavailable(Exception):
+    """No PDF can be drawn here and now: the page answers itself, to be printed, with the reason in plain words."""
