@@ -27,7 +27,7 @@ NO_PANGO: Final = 4
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _KEPT_ENVIRONMENT: Final = re.compile(r"PATH|HOME|LANG|LC_\w+|TMPDIR|XDG_\w+|FONTCONFIG_\w+|(?:LD|DYLD)_\w*PATH")
 _seats = BoundedSemaphore(2)
-"""Drawings at once in one worker: each child takes about 80 MB."""
+"""Drawings at once in one worker: each child takes 60 MB or more."""
 _known: dict[str, bool] = {}
 
 
