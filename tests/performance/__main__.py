@@ -23,7 +23,7 @@ from app.offers.models import Offer
 from app.reference import queries as reference
 from matching.criteria import Weights
 from matching.ranking import rank_candidates
-from tests.performance import baselines, match_bench
+from tests.performance import baselines, clauses_bench, match_bench
 from tests.performance.figures import figure, median, milliseconds, percentile
 from tests.performance.queries import most_queries
 from tests.performance.web import Browser, Web, requests_a_second, served, times
@@ -123,6 +123,12 @@ def _bare_worker_megabytes() -> float:
     return int(done.stdout) * 1024 / 1_000_000
 
 
+def quiet() -> None:
+    """Only errors are written between the figures."""
+    logging.getLogger().setLevel(logging.ERROR)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
 def main() -> None:
     """Measure everything."""
     for line in match_bench.measure():
@@ -132,8 +138,7 @@ def main() -> None:
             print(f"# {line}", flush=True)
     _prepare()
     os.environ.update(ENVIRONMENT)
-    logging.getLogger().setLevel(logging.ERROR)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    quiet()
     app = create_app(from_environment())
     with app.app_context():
         db.session.execute(text("ANALYZE"))
@@ -144,6 +149,8 @@ def main() -> None:
         _application_figures(web, app)
         figure("worker.rss_mb", max(web.worker_megabytes()), "MB", 130, _bare_worker_megabytes())
     _query_figures(app)
+    for line in clauses_bench.measure(ENVIRONMENT):
+        figure(line.name, line.value, line.unit, line.goal or 0, line.baseline)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from app.clauses.rules.figures import ETP_DIVISORS
 from app.clauses.rules.kinds import Nature
 from app.clauses.rules.states import ContractState
 from app.core.fields import DateField, SelectField, TextField, choices_of
+from app.core.forms import MakesRow
 
 FIRST_DAY: Final = datetime.date(2000, 1, 1)
 
@@ -98,3 +99,15 @@ class DepartmentFilters(AsOfForm):
             states=(ContractState(state),) if state else SHOWN,
             danger=self.voir.data == "danger",
         )
+
+
+class LinkForm(MakesRow):
+    """A new link for a buyer."""
+
+    last_day = DateField("Dernier jour", required="Indiquez le dernier jour où le lien peut être lu.")
+
+    @property
+    def until(self) -> datetime.date:
+        """The day, once the form is right."""
+        assert self.last_day.data is not None
+        return self.last_day.data
