@@ -8,6 +8,7 @@ from wtforms.validators import StopValidation
 from app.accounts.forms import NewPasswordField
 from app.core.fields import (
     EmailField,
+    IntegerField,
     LongTextField,
     PhoneField,
     RadioField,
@@ -21,7 +22,7 @@ from app.core.fields import (
 from app.core.forms import EditsRow, MakesRow, PortalForm
 from app.organisations.labels import KIND_SHORT, KIND_WORDS, STATE_WORDS
 from app.organisations.rules import JOINABLE_KINDS, OrganisationKind, OrganisationState
-from app.reference.queries import find_commune, suggest_communes
+from app.reference.queries import find_commune, find_trade, suggest_communes, suggest_trades
 
 NAME_LENGTH = 120
 
@@ -202,3 +203,28 @@ class UserFilters(PortalForm):
         choices=[("actif", "Actif"), ("sans", "Sans organisation"), ("ferme", "Fermé")],
         blank="Tous",
     )
+
+
+class TradeForm(PortalForm):
+    """A job that the organisation can have done."""
+
+    trade = ResolvedField(
+        "Métier",
+        resolve=find_trade,
+        suggest=suggest_trades,
+        required="Écrivez un métier.",
+        unknown="Nous ne connaissons pas ce métier.",
+        hint="Par exemple\u00a0: peintre, agent de propreté.",
+    )
+    people = IntegerField(
+        "Personnes en même temps",
+        required="Écrivez un nombre de personnes.",
+        minimum=1,
+        maximum=500,
+        hint="Combien de personnes peuvent y travailler en même temps.",
+    )
+
+    @property
+    def trade_slug(self) -> str:
+        """The slug of the job found."""
+        return self.trade.found.slug if self.trade.found else ""

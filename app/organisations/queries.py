@@ -15,10 +15,11 @@ from app.core.errors import NotFound
 from app.core.french import plural
 from app.core.roles import ACCOMPANIMENT, Actor, Role
 from app.core.todo import TodoItem
-from app.organisations.models import Invitation, JoinRequest, Organisation
+from app.organisations.models import Invitation, JoinRequest, Organisation, OrganisationTrade
 from app.organisations.rules import (
     DEPARTMENT_MAKES,
     EMPLOYER_KINDS,
+    PROVIDER_KINDS,
     REFERENT_KINDS,
     SIAE_KINDS,
     OrganisationKind,
@@ -26,8 +27,8 @@ from app.organisations.rules import (
     RequestState,
     is_decider,
 )
-from app.reference.models import Commune
-from app.reference.queries import commune_codes_in
+from app.reference.models import Commune, Trade
+from app.reference.queries import commune_codes_in, distance_table
 
 
 def organisations_visible_to(actor: Actor) -> Select[Organisation]:
@@ -186,6 +187,51 @@ def managers(organisation_id: UUID) -> Sequence[User]:
         .unique()
         .all()
     )
+
+
+def trades_of(organisation_id: UUID) -> list[tuple[str, str, int]]:
+    """(slug, name, people at once) of the jobs that an organisation can have done, by name."""
+    query = (
+        select(Trade.slug, Trade.name, OrganisationTrade.people)
+        .join(OrganisationTrade, OrganisationTrade.trade_slug == Trade.slug)
+        .where(OrganisationTrade.organisation_id == organisation_id)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query.order_by(Trade.name, Trade.slug))]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An organisation that can have a job done near a place, and by how many people at once."""
+
+    organisation: Organisation
+    people: int
+    km: float
+
+
+def siae_near(trade_slug: str, commune_insee: str, km: float = 20) -> list[Near]:
+    """The SIAE and GEIQ within so many kilometres that say they do this job, or one of its ROME sheet; nearest first.
+
+    The distance is the one of the matching, from commune to commune. One without a commune is not near.
+    """
+    rome = select(Trade.rome_code).where(Trade.slug == trade_slug).scalar_subquery()
+    said = (
+        select(OrganisationTrade.organisation_id, func.max(OrganisationTrade.people).label("people"))
+        .join(Trade, Trade.slug == OrganisationTrade.trade_slug)
+        .where(or_(Trade.slug == trade_slug, Trade.rome_code == rome))
+        .group_by(OrganisationTrade.organisation_id)
+        .subquery()
+    )
+    query = (
+        select(Organisation, said.c.people)
+        .join(said, said.c.organisation_id == Organisation.id)
+        .where(Organisation.state == OrganisationState.APPROVED, Organisation.kind.in_(PROVIDER_KINDS))
+        .options(joinedload(Organisation.commune))
+    )
+    table = distance_table()
+    found = [
+        Near(row, people, table.km(row.commune_insee or "", commune_insee)) for row, people in db.session.execute(query)
+    ]
+    return sorted((one for one in found if one.km <= km), key=lambda one: (one.km, one.organisation.name))
 
 
 def open_invitations(organisation_id: UUID) -> Sequence[Invitation]:

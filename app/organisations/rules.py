@@ -105,6 +105,8 @@ SIAE_KINDS = frozenset(
     {OrganisationKind.EI, OrganisationKind.AI, OrganisationKind.ACI, OrganisationKind.ETTI, OrganisationKind.EITI}
 )
 EMPLOYER_KINDS = SIAE_KINDS | {OrganisationKind.FIRM, OrganisationKind.GEIQ, OrganisationKind.SAP}
+PROVIDER_KINDS = SIAE_KINDS | {OrganisationKind.GEIQ}
+"""They place people, or do work with them: what they say they can have done is shown to those who look for people."""
 REFERENT_KINDS = frozenset(
     {OrganisationKind.MDS, OrganisationKind.CCAS, OrganisationKind.CAF, OrganisationKind.MISSION_LOCALE}
 )
@@ -151,6 +153,13 @@ def may_manage(actor: Actor, organisation_id: object, kind: OrganisationKind) ->
     if belongs(actor, organisation_id) and actor.is_manager:
         return True
     return actor.role is Role.ADMINISTRATOR or (is_decider(actor) and kind is not OrganisationKind.DEPARTMENT)
+
+
+def may_say_trades(actor: Actor, organisation_id: object, kind: OrganisationKind) -> bool:
+    """May this person say which jobs the organisation can have done? Any of its members, or who manages it."""
+    if kind not in PROVIDER_KINDS:
+        return False
+    return belongs(actor, organisation_id) or may_manage(actor, organisation_id, kind)
 
 
 def may_see_members(actor: Actor, organisation_id: object) -> bool:

@@ -13,6 +13,7 @@ from app.organisations.service.invitations import (
 )
 from app.organisations.service.joining import FirstMember, NewOrganisation, join
 from app.organisations.service.members import answer_request, change_member, leave, remove_member
+from app.organisations.service.trades import drop_trade, say_trade
 
 __all__ = [
     "ORGANISATION_CLOSED",
@@ -27,6 +28,7 @@ __all__ = [
     "change_member",
     "close",
     "create",
+    "drop_trade",
     "edit",
     "invite",
     "join",
@@ -36,6 +38,7 @@ __all__ = [
     "remove_member",
     "reopen",
     "revoke",
+    "say_trade",
     "set_disabled",
     "the_invitation",
 ]

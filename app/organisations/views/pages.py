@@ -34,6 +34,8 @@ def organisation(organisation_id: UUID) -> ResponseReturnValue:
         requests=queries.pending_requests(found.id) if answers else (),
         actions=rules.ORGANISATION.actions(found.state, actor.role),
         territory=dict(territories()).get(found.territory_code or "", ""),
+        trades=queries.trades_of(found.id) if found.kind in rules.PROVIDER_KINDS else None,
+        says_trades=rules.may_say_trades(actor, found.id, found.kind),
         labels=labels,
         touches=lambda role: rules.may_touch_member(actor, found.id, found.kind, role),
     )
