@@ -17,6 +17,7 @@ from app.clauses.models import (
     HourReport,
     Lot,
     LotDay,
+    LotTotal,
     LotVersion,
     PublicContract,
     Tranche,
@@ -78,3 +79,5 @@ def _sum_days() -> None:
     ).group_by(HourEntry.lot_id, HourEntry.holder_id, HourEntry.on, HourEntry.month)
     names = ["lot_id", "holder_id", "on", "month", "declared", "validated"]
     db.session.execute(insert(LotDay).from_select(names, sums))
+    totals = select(LotDay.lot_id, func.sum(LotDay.declared), func.sum(LotDay.validated)).group_by(LotDay.lot_id)
+    db.session.execute(insert(LotTotal).from_select(["lot_id", "declared", "validated"], totals))

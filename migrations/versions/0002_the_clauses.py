@@ -562,6 +562,13 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['lot_id'], ['clause_lots.id'], name=op.f('fk_lot_days_lot_id')),
     sa.PrimaryKeyConstraint('lot_id', 'holder_id', 'on', 'month', name=op.f('pk_lot_days'))
     )
+    op.create_table('lot_totals',
+    sa.Column('lot_id', sa.Uuid(), nullable=False),
+    sa.Column('declared', sa.Numeric(precision=9, scale=2), nullable=False),
+    sa.Column('validated', sa.Numeric(precision=9, scale=2), nullable=False),
+    sa.ForeignKeyConstraint(['lot_id'], ['clause_lots.id'], name=op.f('fk_lot_totals_lot_id')),
+    sa.PrimaryKeyConstraint('lot_id', name=op.f('pk_lot_totals'))
+    )
     op.create_table('staffing_answers',
     sa.Column('request_id', sa.Uuid(), nullable=False),
     sa.Column('organisation_id', sa.Uuid(), nullable=False),
@@ -702,6 +709,7 @@ def downgrade() -> None:
     op.drop_table('hour_documents')
     op.drop_index('uq_staffing_answers_organisation', table_name='staffing_answers')
     op.drop_table('staffing_answers')
+    op.drop_table('lot_totals')
     op.drop_table('lot_days')
     op.drop_index('uq_hour_reports_period', table_name='hour_reports')
     op.drop_index('ix_hour_reports_state_due_on', table_name='hour_reports')

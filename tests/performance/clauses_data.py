@@ -102,6 +102,8 @@ INSERT INTO lot_days (lot_id, holder_id, "on", month, declared, validated)
 SELECT lot_id, holder_id, "on", month, coalesce(sum(hours) FILTER (WHERE stage = 'declared'), 0),
        coalesce(sum(hours) FILTER (WHERE stage = 'validated'), 0)
 FROM hour_entries WHERE lot_id >= pg_temp.named(5, 0) AND lot_id < pg_temp.named(6, 0) GROUP BY 1, 2, 3, 4;
+INSERT INTO lot_totals (lot_id, declared, validated) SELECT lot_id, sum(declared), sum(validated) FROM lot_days
+WHERE lot_id >= pg_temp.named(5, 0) AND lot_id < pg_temp.named(6, 0) GROUP BY 1;
 """
 
 

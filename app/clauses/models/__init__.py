@@ -18,7 +18,7 @@ from app.clauses.models.contracts import (
     Tranche,
 )
 from app.clauses.models.eligibility import ClauseCategory, ClauseEmployment, EligibilityCheck
-from app.clauses.models.hours import HourDocument, HourEntry, HourLine, HourReminder, HourReport, LotDay
+from app.clauses.models.hours import HourDocument, HourEntry, HourLine, HourReminder, HourReport, LotDay, LotTotal
 from app.clauses.models.imports import HourImport, HourImportLine, HourMapping
 from app.clauses.models.staffing import ClauseOffer, StaffingAnswer, StaffingRequest
 from app.clauses.models.terms import ClauseTerms, TermsTemplate
@@ -49,6 +49,7 @@ __all__ = [
     "Lot",
     "LotDay",
     "LotObjective",
+    "LotTotal",
     "LotVersion",
     "Penalty",
     "PublicContract",

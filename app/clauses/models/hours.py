@@ -143,6 +143,16 @@ class LotDay(Base):
     validated: Mapped[Hours]
 
 
+class LotTotal(Base):
+    """The ledger of a lot summed up to now: what the table of all contracts reads when no past day is asked."""
+
+    __tablename__ = "lot_totals"
+
+    lot_id: Mapped[UUID] = mapped_column(ForeignKey("clause_lots.id"), primary_key=True)
+    declared: Mapped[Hours]
+    validated: Mapped[Hours]
+
+
 class HourDocument(Identified, Base):
     """A proof attached to a report, or to one of its lines: a payslip, a timesheet, an invoice."""
 

@@ -21,6 +21,7 @@ from app.clauses.models import (
     Lot,
     LotDay,
     LotObjective,
+    LotTotal,
     PublicContract,
 )
 from app.clauses.queries.lot_progress import delivered_on, facts_of, lots_in_danger, progress_of_lots, state_on
@@ -125,25 +126,32 @@ def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _lots(as_of: date) -> Subquery:
-    """Each lot with what it owes and what is done, at the end of the day."""
-    owed = (
-        select(LotObjective.lot_id, LotObjective.hours)
-        .where(LotObjective.from_day <= as_of)
-        .ext(distinct_on(LotObjective.lot_id))
-        .order_by(LotObjective.lot_id, LotObjective.from_day.desc())
-        .subquery()
-    )
-    done = (
+def _done(asked: Asked) -> Subquery:
+    """Hours of each lot: up to now they are summed already; of a past day, from the sums by day."""
+    if asked.as_of >= asked.today:
+        return select(LotTotal.lot_id, LotTotal.declared, LotTotal.validated).subquery()
+    return (
         select(
             LotDay.lot_id,
             func.sum(LotDay.declared).label("declared"),
             func.sum(LotDay.validated).label("validated"),
         )
-        .where(LotDay.on <= as_of)
+        .where(LotDay.on <= asked.as_of)
         .group_by(LotDay.lot_id)
         .subquery()
     )
+
+
+def _lots(asked: Asked) -> Subquery:
+    """Each lot with what it owes and what is done, at the end of the day."""
+    owed = (
+        select(LotObjective.lot_id, LotObjective.hours)
+        .where(LotObjective.from_day <= asked.as_of)
+        .ext(distinct_on(LotObjective.lot_id))
+        .order_by(LotObjective.lot_id, LotObjective.from_day.desc())
+        .subquery()
+    )
+    done = _done(asked)
     validated = func.coalesce(done.c.validated, 0)
     owes = func.coalesce(owed.c.hours, 0)
     sums = {
@@ -186,7 +194,7 @@ def in_danger(actor: Actor, asked: Asked) -> set[UUID]:
 
 def contract_lines(actor: Actor, asked: Asked) -> list[ContractLine]:
     """Every contract asked, with its figures."""
-    lots, pooled = _lots(asked.as_of), _pooling(asked.as_of)
+    lots, pooled = _lots(asked), _pooling(asked.as_of)
     counted = case((pooled.c.pooling.is_(True), lots.c.validated), else_=lots.c.capped)
     columns: dict[str, Any] = {
         "key": PublicContract.number,

@@ -26,9 +26,9 @@ from app.clauses.models import (
     LotObjective,
     PublicContract,
 )
-from app.clauses.queries.lot_progress import LotFacts, progress_of
+from app.clauses.queries.lot_progress import LotFacts, lots_in_danger, progress_of
 from app.clauses.queries.standing import ZERO
-from app.clauses.queries.visible import holders_visible_to, reports_visible_to
+from app.clauses.queries.visible import contracts_visible_to, holders_visible_to, reports_visible_to
 from app.clauses.rules.curve import Curve, curve
 from app.clauses.rules.members import Member, parts_of
 from app.clauses.rules.objective import Rate, rate
@@ -39,7 +39,9 @@ from app.clauses.rules.terms import DEFAULTS, Terms, terms_on
 from app.clauses.rules.together import counted_months, forecast_of
 from app.core.clock import civil_day
 from app.core.db import db
+from app.core.french import plural
 from app.core.roles import Actor, Role
+from app.core.todo import TodoItem
 from app.offers.models import Offer
 from app.offers.rules import OfferState
 
@@ -301,3 +303,33 @@ def _reports(actor: Actor, contract_id: UUID, lot_id: UUID | None, as_of: date) 
         joinedload(HourReport.holder), joinedload(HourReport.lot)
     )
     return db.session.scalars(query.order_by(HourReport.first_month.desc(), HourReport.id).limit(LAST_REPORTS)).all()
+
+
+def to_do_for(actor: Actor, today: date) -> list[TodoItem]:
+    """Lots in danger, in one line, for those who steer them."""
+    if not actor.is_any(Role.FACILITATOR, Role.DEPARTMENT):
+        return []
+    lots = contracts_visible_to(actor).join(Lot, Lot.contract_id == PublicContract.id)
+    found = lots_in_danger(lots, today)
+    if not found:
+        return []
+    facts, first = min(found, key=lambda one: one[1].alert.last_start if one[1].alert else date.max)
+    only = len({one.contract_id for one, _ in found}) == 1
+    endpoint, arguments = "clauses.department", {"voir": "danger"}
+    if only:
+        endpoint, arguments = "clauses.contract", {"contract_id": str(facts.contract_id)}
+    weeks = first.alert.weeks if first.alert else 0
+    return [
+        TodoItem(
+            "clause_danger",
+            f"{plural(len(found), 'lot en danger', 'lots en danger')}\u00a0: trouver des personnes",
+            "Au rythme actuel, l’objectif d’heures deviendra inatteignable.",
+            endpoint,
+            arguments,
+            action="Voir",
+            tag=f"dans {plural(weeks, 'semaine')}" if weeks else "maintenant",
+            tag_state="bad",
+            icon="alert",
+            urgency=1 if weeks <= 2 else 2,
+        )
+    ]

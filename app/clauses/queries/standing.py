@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from app.clauses.models import ClauseTerms, HourEntry, LotDay, LotObjective
+from app.clauses.models import ClauseTerms, HourEntry, LotDay, LotObjective, LotTotal
 from app.clauses.rules.kinds import EntryStage
 from app.clauses.rules.progress import MonthHours
 from app.clauses.rules.terms import DEFAULTS, Terms, terms_on
@@ -85,7 +85,7 @@ def months_of(lot_ids: Collection[UUID], as_of: date) -> Mapping[UUID, list[Mont
 
 
 def drift() -> int:
-    """How many lots have sums (lot_days) that differ from the ledger (hour_entries); 0 is expected."""
+    """How many lots have sums (lot_days, lot_totals) that differ from the ledger (hour_entries); 0 is expected."""
 
     def hours_of(stage: EntryStage) -> Any:
         return func.coalesce(func.sum(HourEntry.hours).filter(HourEntry.stage == stage), 0)
@@ -96,9 +96,23 @@ def drift() -> int:
     zero = (LotDay.declared == 0) & (LotDay.validated == 0)
     nothing = (hours_of(EntryStage.DECLARED) == 0) & (hours_of(EntryStage.VALIDATED) == 0)
     said, kept = said.having(~nothing), kept.where(~zero)
-    left, right = said.except_(kept).subquery(), kept.except_(said).subquery()
-    both = select(left.c.lot_id).union(select(right.c.lot_id)).subquery()
+    wrong = [*_differences(said, kept), *_differences(*_totals())]
+    both = union(*(select(part.subquery().c.lot_id) for part in wrong)).subquery()
     return db.session.scalar(select(func.count()).select_from(both)) or 0
+
+
+def _totals() -> tuple[Any, Any]:
+    days = (
+        select(LotDay.lot_id, func.sum(LotDay.declared), func.sum(LotDay.validated))
+        .group_by(LotDay.lot_id)
+        .having((func.sum(LotDay.declared) != 0) | (func.sum(LotDay.validated) != 0))
+    )
+    kept = select(LotTotal.lot_id, LotTotal.declared, LotTotal.validated)
+    return days, kept.where((LotTotal.declared != 0) | (LotTotal.validated != 0))
+
+
+def _differences(one: Any, other: Any) -> tuple[Any, Any]:
+    return one.except_(other), other.except_(one)
 
 
 def terms_of(contract_id: UUID, day: date) -> Terms:

@@ -1,7 +1,7 @@
 """Where do hours declared and validated add up? Every change is an entry, and the sums move with it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from app.clauses.models import HourEntry, HourLine, Lot, LotDay
+from app.clauses.models import HourEntry, HourLine, Lot, LotDay, LotTotal
 from app.clauses.rules.kinds import EntryStage
 from app.core import clock
 from app.core.db import db
@@ -72,17 +72,30 @@ def post(entries: Iterable[Entry], *, by: Actor, on: date) -> None:
         }
         for (lot_id, holder_id, month), stages in sorted(sums.items(), key=lambda item: str(item[0]))
     ]
-    _move_sums(moved)
+    _add_to(LotDay, ["lot_id", "holder_id", "on", "month"], moved)
+    _add_to(LotTotal, ["lot_id"], _by_lot(moved))
 
 
-def _move_sums(moved: list[dict[str, Any]]) -> None:
-    row = upsert(LotDay).values(moved)
+def _by_lot(moved: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    totals: dict[UUID, list[Decimal]] = {}
+    for row in moved:
+        pair = totals.setdefault(row["lot_id"], [Decimal(0), Decimal(0)])
+        pair[0] += row["declared"]
+        pair[1] += row["validated"]
+    return [
+        {"lot_id": lot_id, "declared": declared, "validated": validated}
+        for lot_id, (declared, validated) in totals.items()
+    ]
+
+
+def _add_to(sums: type[LotDay | LotTotal], keys: list[str], moved: list[dict[str, Any]]) -> None:
+    row = upsert(sums).values(moved)
     db.session.execute(
         row.on_conflict_do_update(
-            index_elements=["lot_id", "holder_id", "on", "month"],
+            index_elements=keys,
             set_={
-                "declared": LotDay.declared + row.excluded.declared,
-                "validated": LotDay.validated + row.excluded.validated,
+                "declared": sums.declared + row.excluded.declared,
+                "validated": sums.validated + row.excluded.validated,
             },
         )
     )
