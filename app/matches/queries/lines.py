@@ -6,6 +6,8 @@ from functools import cached_property
 
 from app.candidates import queries as candidates
 from app.candidates.models import Candidate
+from app.clauses.queries.offers import eligible_for
+from app.matches.queries.counting import as_counting
 from app.matches.queries.pool import Snapshot
 from app.matches.queries.weights import weights_of, weights_row
 from app.offers import queries as offers
@@ -100,7 +102,8 @@ def judged(candidate: Candidate, offer: Offer, today: date) -> Line | None:
         return None
     tables, weights = reference.matching_tables(), weights_of(weights_row(today))
     alone = Snapshot(Market.of((), (), tables, weights), tables, weights, reference.matching_words())
-    return line(candidate, people[0], offer, needs[0], alone, today)
+    profile, need = as_counting(people[0], needs[0], eligible_for(offer))
+    return line(candidate, profile, offer, need, alone, today)
 
 
 def why_not(profile: criteria.Candidate, need: criteria.Offer, snapshot: Snapshot) -> str:

@@ -1,6 +1,6 @@
 """Offres pour cette personne: which offers suit one person, in which order, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from app.core.errors import NotFound
 from app.core.paging import PAGE_SIZE, Page
 from app.matches.labels import EXCLUDED
 from app.matches.queries import selection
+from app.matches.queries.counting import as_counting, only_open_to
 from app.matches.queries.lines import Line, line
 from app.matches.queries.pool import Snapshot, snapshot
 from app.matches.rules import TradeFilter
@@ -52,7 +53,7 @@ def openings(
     if not profiles:
         raise NotFound
     profile = profiles[0]
-    found = now.market.offers_for(profile)
+    found, until = only_open_to(now.market.offers_for(profile), candidate.id, now)
     fresh = now.market.offers.all_but([str(key) for key in applications.offers_engaged_by(candidate.id)])
     points = _trade_points(profile, now)
     least = {TradeFilter.ANY: 0, TradeFilter.NEAR: 1, TradeFilter.SAME: now.weights.same_rome}[trade]
@@ -61,7 +62,7 @@ def openings(
     ids = [found.ids[row] for row in rows[(number - 1) * size : number * size]]
     out = np.flatnonzero(fresh & (points >= max(1, least)) & (found.exclusions != 0))
     return Openings(
-        page=Page(_lines(candidate, profile, ids, now, today), number, size, len(rows)),
+        page=Page(_lines(candidate, profile, ids, until, now, today), number, size, len(rows)),
         skipped=_skipped(out, found),
         says_trades=bool(profile.trades),
     )
@@ -81,10 +82,21 @@ def _skipped(rows: selection.Rows, found: OffersFor) -> list[Skipped]:
 
 
 def _lines(
-    candidate: Candidate, profile: criteria.Candidate, ids: Sequence[str], now: Snapshot, today: date
+    candidate: Candidate,
+    profile: criteria.Candidate,
+    ids: Sequence[str],
+    until: Mapping[str, date | None],
+    now: Snapshot,
+    today: date,
 ) -> list[Line]:
     query = offers.public_offers().where(Offer.id.in_(ids))
     query = query.options(joinedload(Offer.organisation), joinedload(Offer.commune))
     rows = {str(row.id): row for row in db.session.scalars(query)}
     needs = {need.id: need for need in offers.matching_rows(ids=[row.id for row in rows.values()]).offers}
-    return [line(candidate, profile, rows[key], needs[key], now, today) for key in ids if key in rows and key in needs]
+    lines = []
+    for key in ids:
+        if key in rows and key in needs:
+            day = until.get(key)
+            counted, need = as_counting(profile, needs[key], {candidate.id: day} if day else None)
+            lines.append(line(candidate, counted, rows[key], need, now, today))
+    return lines

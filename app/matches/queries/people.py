@@ -12,8 +12,10 @@ from app.applications import queries as applications
 from app.applications.rules import ProposalResult, proposal_result
 from app.candidates import queries as candidates
 from app.candidates.models import Candidate
+from app.clauses.queries.offers import eligible_for
 from app.core.db import db
 from app.core.roles import Actor
+from app.matches.queries.counting import as_counting
 from app.matches.queries.lines import Line, line, why_not
 from app.matches.queries.pool import snapshot
 from app.offers import queries as offers
@@ -61,7 +63,7 @@ class Choice:
 def choice(offer: Offer, ids: Sequence[UUID], actor: Actor, today: date) -> Choice:
     """Judge again, now, each person ticked: since the list was read a file may have changed."""
     now, need = snapshot(today), offers.matching_offer(offer)
-    people = read_people(ids, actor)
+    people, eligible = read_people(ids, actor), eligible_for(offer)
     before = applications.states_for_offer(offer.id, ids)
     lines: list[Line] = []
     aside: list[SetAside] = []
@@ -73,8 +75,10 @@ def choice(offer: Offer, ids: Sequence[UUID], actor: Actor, today: date) -> Choi
         result = proposal_result(one.profile is not None, before.get(key, ()))
         if one.profile is None or result is not ProposalResult.PROPOSED:
             aside.append(SetAside(one.candidate.full_name, result))
-        elif why := why_not(one.profile, need, now):
+            continue
+        profile, asked = as_counting(one.profile, need, eligible)
+        if why := why_not(profile, asked, now):
             aside.append(SetAside(one.candidate.full_name, None, why))
         else:
-            lines.append(line(one.candidate, one.profile, offer, need, now, today))
+            lines.append(line(one.candidate, profile, offer, asked, now, today))
     return Choice(lines, aside)

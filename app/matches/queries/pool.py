@@ -6,9 +6,9 @@ changed it, and only what changed is read. The market is immutable: threads that
 
 import ctypes
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy import func, select, true
 
 from app.candidates import queries as candidates
 from app.candidates.models import Candidate
+from app.clauses.queries.offers import Claused, claused_offers
 from app.core import clock
 from app.core.db import db
 from app.matches.models import MatchWeights
@@ -45,6 +46,8 @@ class Snapshot:
     tables: Tables
     weights: Weights
     words: Words
+    claused: Mapping[str, Claused] = field(default_factory=dict)
+    """The offers that serve a clause: who counts depends on the pair, and is asked when a list is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _whole(today: date, tables: Tables) -> Snapshot:
     for ids in batched(db.session.scalars(published).all(), CHUNK):
         market = market.with_offers(offers.matching_rows(ids=ids).offers)
     _give_memory_back()
-    return Snapshot(market, tables, weights, reference.matching_words())
+    return Snapshot(market, tables, weights, reference.matching_words(), claused_offers())
 
 
 def batched(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
@@ -150,7 +153,7 @@ def _changed(known: Snapshot, since: _Since) -> Snapshot:
     people = candidates.matching_rows(since=since.people or LONG_AGO)
     posts = offers.matching_rows(since=since.posts or LONG_AGO)
     market = known.market.with_candidates(people.candidates, people.removed).with_offers(posts.offers, posts.removed)
-    return Snapshot(market, known.tables, known.weights, known.words)
+    return Snapshot(market, known.tables, known.weights, known.words, claused_offers())
 
 
 def snapshot(today: date) -> Snapshot:

@@ -1,6 +1,6 @@
 """Candidats pour cette offre: who suits, in which order, who is left out and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -9,10 +9,12 @@ import numpy as np
 
 from app.applications import queries as applications
 from app.candidates.models import Candidate
+from app.clauses.queries.offers import eligible_for
 from app.core.paging import Page
 from app.core.roles import Actor
 from app.matches.labels import EXCLUDED, EXCLUSIONS, WHAT_CAN_CHANGE
 from app.matches.queries import selection
+from app.matches.queries.counting import Eligible, as_counting, missing_only_eligibility, only_eligible
 from app.matches.queries.lines import Line, line, why_excluded_first
 from app.matches.queries.people import Person, read_people
 from app.matches.queries.pool import Snapshot, snapshot
@@ -43,6 +45,7 @@ class LeftOutGroup:
     what: str
     count: int
     people: Sequence[LeftOut]
+    about_clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,15 @@ class Shortlist:
     excluded_total: int
     weights: criteria.Weights
     communes: Sequence[tuple[str, str]]
+    unchecked: int = 0
+    """Of an offer with a clause: how many would suit if their eligibility were checked."""
 
 
 def shortlist(offer: Offer, actor: Actor, asked: Asked, today: date) -> Shortlist:
     """Rank everybody whom the actor may see for an offer. Answers rows read again through their scope."""
     now, need = snapshot(today), offers.matching_offer(offer)
-    asked, found = selection.understood(asked, now), now.market.candidates_for(need)
+    asked, eligible = selection.understood(asked, now), eligible_for(offer)
+    found = only_eligible(now.market.candidates_for(need), eligible, now)
     seen = selection.seen_rows(found, actor, now, applications.excluded_for_offer(offer.id))
     near = seen & selection.wanting(need, now, TradeFilter.NEAR)
     asking = near if asked.trade is TradeFilter.NEAR else seen & selection.wanting(need, now, asked.trade)
@@ -78,32 +84,48 @@ def shortlist(offer: Offer, actor: Actor, asked: Asked, today: date) -> Shortlis
     people = read_people([*shown, *chain.from_iterable(named)], actor)
     return Shortlist(
         asked=asked,
-        page=Page(_lines(shown, people, offer, need, now, today), number, asked.size, len(rows)),
+        page=Page(
+            _lines([people[key] for key in shown if key in people], offer, need, eligible, now, today),
+            number,
+            asked.size,
+            len(rows),
+        ),
         suiting=int(np.count_nonzero(near & (found.exclusions == 0))),
         excluded=[
-            _group(exclusion, len(rows_of), [people[key] for key in keys if key in people], need, now)
+            _group(exclusion, len(rows_of), [people[key] for key in keys if key in people], need, eligible, now)
             for (exclusion, rows_of), keys in zip(groups, named, strict=True)
         ],
         excluded_total=len(out),
         weights=now.weights,
         communes=selection.communes_of(suiting, asked, now),
+        unchecked=int(np.count_nonzero(near & missing_only_eligibility(found))) if eligible is not None else 0,
     )
 
 
 def _lines(
-    keys: Sequence[str],
-    people: Mapping[str, Person],
-    offer: Offer,
-    need: criteria.Offer,
-    now: Snapshot,
-    today: date,
+    shown: Sequence[Person], offer: Offer, need: criteria.Offer, eligible: Eligible, now: Snapshot, today: date
 ) -> list[Line]:
-    shown = [people[key] for key in keys if key in people]
-    return [line(one.candidate, one.profile, offer, need, now, today) for one in shown if one.profile is not None]
+    return [
+        line(one.candidate, *_pair(one.profile, offer, need, eligible), now, today)
+        for one in shown
+        if one.profile is not None
+    ]
+
+
+def _pair(
+    profile: criteria.Candidate, offer: Offer, need: criteria.Offer, eligible: Eligible
+) -> tuple[criteria.Candidate, Offer, criteria.Offer]:
+    counted, asked = as_counting(profile, need, eligible)
+    return counted, offer, asked
 
 
 def _group(
-    exclusion: Exclusion, count: int, people: Sequence[Person], need: criteria.Offer, now: Snapshot
+    exclusion: Exclusion,
+    count: int,
+    people: Sequence[Person],
+    need: criteria.Offer,
+    eligible: Eligible,
+    now: Snapshot,
 ) -> LeftOutGroup:
     return LeftOutGroup(
         label=EXCLUSIONS[exclusion],
@@ -111,8 +133,9 @@ def _group(
         what=WHAT_CAN_CHANGE[exclusion],
         count=count,
         people=[
-            LeftOut(one.candidate, why_excluded_first(one.profile, need, now))
+            LeftOut(one.candidate, why_excluded_first(*as_counting(one.profile, need, eligible), now))
             for one in people
             if one.profile is not None
         ],
+        about_clause=exclusion is Exclusion.NOT_ELIGIBLE,
     )

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from app.applications.labels import REASONS
 from app.applications.labels import STATE_LOOKS as APPLICATION_LOOKS
 from app.applications.labels import STATES as APPLICATION_STATES
+from app.clauses.queries.offers import clause_of
 from app.core import clock
 from app.core.exports import export
 from app.core.grid import clock_words
@@ -52,6 +53,7 @@ def for_offer(offer_id: UUID) -> ResponseReturnValue:
         can_propose=now is Standing.OPEN and actor.role in PROPOSES,
         standing_words=STANDINGS[now],
         export_most=EXPORT_MOST,
+        clause=clause_of(offer_id),
         **_words(offer),
     )
 

@@ -1,0 +1,118 @@
+"""Which offers serve the clause of a lot, and until when would somebody's hours count there?"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.applications.models import Application, Hire
+from app.clauses.models import ClauseEmployment, ClauseOffer, EligibilityCheck, Holder, Lot, PublicContract
+from app.clauses.queries.eligibility import eligible_until
+from app.clauses.queries.visible import holders_visible_to
+from app.clauses.rules.states import ContractState
+from app.core.db import db
+from app.core.roles import Actor, Role
+from app.offers.models import Offer
+from app.offers.rules import EmploymentKind, OfferState
+
+OPEN = (ContractState.PREPARED, ContractState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Claused:
+    """What the clause of an offer is judged on: its contract, the start and the form of the employment."""
+
+    contract_id: UUID
+    start_on: date
+    kind: EmploymentKind
+
+
+def clause_of(offer_id: UUID) -> ClauseOffer | None:
+    """The lot that an offer serves, with its contract and buyer."""
+    around = joinedload(ClauseOffer.lot).joinedload(Lot.contract).joinedload(PublicContract.buyer)
+    query = select(ClauseOffer).where(ClauseOffer.offer_id == offer_id)
+    return db.session.scalar(query.options(around, joinedload(ClauseOffer.holder)))
+
+
+def claused_offers() -> Mapping[str, Claused]:
+    """Every published offer with a clause, by its id as text: what the matching keeps in memory."""
+    query = (
+        select(ClauseOffer.offer_id, Lot.contract_id, Offer.start_on, Offer.employment_kind)
+        .join(Lot, Lot.id == ClauseOffer.lot_id)
+        .join(Offer, Offer.id == ClauseOffer.offer_id)
+        .where(Offer.state == OfferState.PUBLISHED)
+    )
+    return {str(row[0]): Claused(row[1], row[2], row[3]) for row in db.session.execute(query)}
+
+
+def eligible_for(offer: Offer) -> Mapping[UUID, date] | None:
+    """The people who count if hired on the offer's start, with their last day; None: the offer has no clause."""
+    contract_id = db.session.scalar(
+        select(Lot.contract_id).join(ClauseOffer, ClauseOffer.lot_id == Lot.id).where(ClauseOffer.offer_id == offer.id)
+    )
+    if contract_id is None:
+        return None
+    known = select(EligibilityCheck.candidate_id).where(EligibilityCheck.contract_id == contract_id)
+    working = select(ClauseEmployment.candidate_id).join(Lot, Lot.id == ClauseEmployment.lot_id)
+    people = set(db.session.scalars(known.union(working.where(Lot.contract_id == contract_id))))
+    found = eligible_until(people, contract_id, offer.start_on, offer.employment_kind)
+    return {person: until for person, until in found.items() if until is not None}
+
+
+def until_for(candidate_id: UUID, offers: Mapping[str, Claused]) -> Mapping[str, date | None]:
+    """For one person, the last day that would count for each of these offers; None: not eligible at its start."""
+    contracts = {one.contract_id for one in offers.values()}
+    known = select(EligibilityCheck.contract_id).where(EligibilityCheck.candidate_id == candidate_id)
+    working = select(Lot.contract_id).join(ClauseEmployment, ClauseEmployment.lot_id == Lot.id)
+    mine = set(db.session.scalars(known.union(working.where(ClauseEmployment.candidate_id == candidate_id))))
+    judged: dict[Claused, date | None] = {}
+    for one in set(offers.values()):
+        if one.contract_id in contracts & mine:
+            judged[one] = eligible_until([candidate_id], one.contract_id, one.start_on, one.kind)[candidate_id]
+    return {key: judged.get(one) for key, one in offers.items()}
+
+
+def holders_to_link(actor: Actor, offer: Offer) -> Sequence[Holder]:
+    """The firms and lots that this offer may serve: an employer's own; for those who steer, those of the offer's
+    employer first, then any open lot, for a structure that lends people."""
+    query = (
+        holders_visible_to(actor)
+        .join(Holder.lot)
+        .join(Lot.contract)
+        .where(PublicContract.state.in_(OPEN), Holder.until.is_(None))
+        .options(contains_eager(Holder.lot).contains_eager(Lot.contract))
+    )
+    if actor.role is Role.EMPLOYER:
+        query = query.where(Holder.organisation_id == actor.organisation_id)
+    own = Holder.organisation_id == offer.organisation_id
+    same = Lot.trade_slug == offer.trade_slug
+    order = (own.desc().nulls_last(), same.desc().nulls_last(), PublicContract.title, Lot.number, Holder.id)
+    return db.session.scalars(query.order_by(*order)).unique().all()
+
+
+def has_hire(offer_id: UUID) -> bool:
+    """Has somebody hired by this offer begun on the lot?"""
+    query = (
+        select(ClauseEmployment.id)
+        .join(Hire, Hire.id == ClauseEmployment.hire_id)
+        .join(Application, Application.id == Hire.application_id)
+        .where(Application.offer_id == offer_id)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def offers_of_lots(lot_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Offer]]:
+    """The open offers that serve each lot."""
+    query = (
+        select(ClauseOffer.lot_id, Offer)
+        .join(Offer, and_(Offer.id == ClauseOffer.offer_id, Offer.state == OfferState.PUBLISHED))
+        .where(ClauseOffer.lot_id.in_(lot_ids))
+        .order_by(Offer.start_on)
+    )
+    found: dict[UUID, list[Offer]] = {}
+    for lot_id, offer in db.session.execute(query):
+        found.setdefault(lot_id, []).append(offer)
+    return found

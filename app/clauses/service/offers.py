@@ -1,0 +1,65 @@
+"""An offer serves the clause of a lot, or no longer does."""
+
+from typing import Any
+from uuid import UUID
+
+from app.audit import service as audit
+from app.clauses.models import ClauseOffer
+from app.clauses.queries import offers as queries
+from app.clauses.rules.offers import ClauseOfferRefusal, link_refusals
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Refused
+from app.core.roles import Actor, Role
+from app.core.transaction import transaction
+from app.core.workflow import WorkflowRefusal
+from app.offers import queries as offers
+from app.offers.models import Offer
+
+_LINKS = {Role.EMPLOYER, Role.FACILITATOR, Role.DEPARTMENT, Role.SYSTEM}
+
+
+@transaction
+def link_offer(offer_id: UUID, holder_id: UUID, *, by: Actor) -> ClauseOffer:
+    """From now on only people eligible for the lot's contract at the start are proposed. Raises Refused, NotFound."""
+    offer = _offer(offer_id, by)
+    holder = next((one for one in queries.holders_to_link(by, offer) if one.id == holder_id), None)
+    known = db.session.get(ClauseOffer, offer_id)
+    if holder is None:
+        raise Refused(ClauseOfferRefusal.NOT_YOUR_LOT, {ClauseOfferRefusal.NOT_YOUR_LOT: "holder"})
+    if reasons := link_refusals(offer=offer.state, contract=holder.lot.contract.state, own=True):
+        raise Refused(reasons)
+    if known is not None and known.holder_id != holder.id and queries.has_hire(offer_id):
+        raise Refused(ClauseOfferRefusal.HIRED_ALREADY)
+    row = known or ClauseOffer(offer_id=offer.id)
+    row.lot_id, row.holder_id = holder.lot_id, holder.id
+    row.linked_by, row.linked_at = by.user_id, clock.now()
+    db.session.add(row)
+    _touched(offer, by, "clause.offer.linked", lot=str(holder.lot_id))
+    return row
+
+
+@transaction
+def unlink_offer(offer_id: UUID, *, by: Actor) -> None:
+    """The offer is an ordinary one again. Raises Refused, NotFound."""
+    offer = _offer(offer_id, by)
+    row = db.session.get(ClauseOffer, offer_id)
+    if row is None:
+        return
+    if queries.has_hire(offer_id):
+        raise Refused(ClauseOfferRefusal.HIRED_ALREADY)
+    db.session.delete(row)
+    _touched(offer, by, "clause.offer.unlinked")
+
+
+def _offer(offer_id: UUID, by: Actor) -> Offer:
+    if by.role not in _LINKS:
+        raise Refused(WorkflowRefusal.NOT_YOUR_ROLE)
+    return offers.the_offer(by, offer_id)
+
+
+def _touched(offer: Offer, by: Actor, action: str, **details: Any) -> None:
+    """The matching reads again what changed since it last looked."""
+    offer.updated_at = clock.now()
+    db.session.flush()
+    audit.note(by, action, "offer", offer.id, **details)
