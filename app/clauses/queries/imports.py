@@ -173,4 +173,4 @@ def reports_with(import_id: UUID) -> Sequence[tuple[UUID, date, int, int, int, i
         .group_by(HourReport.id, HourReport.first_month, HourReport.months, Lot.number)
         .order_by(HourReport.first_month, Lot.number, HourReport.id)
     )
-    return [tuple(row) for row in db.session.execute(query)]
+    return [(a, b, c, d, e, f) for a, b, c, d, e, f in db.session.execute(query)]

@@ -134,11 +134,11 @@ class Resolver:
             if _payroll(post.payroll):
                 self.payrolls[_payroll(post.payroll)].add(post.person)
 
-    def person(self, line: ReadLine, match: PersonMatch[UUID] | None) -> UUID | Wrong:
-        """By number of payroll, then by the spelling that somebody confirmed, then by name."""
+    def person(self, line: ReadLine, key: str, match: PersonMatch[UUID] | None) -> UUID | Wrong:
+        """By number of payroll, then by the spelling that somebody confirmed, then by name (``key``: its words)."""
         held = self.payrolls.get(_payroll(line.payroll_id), set()) if line.payroll_id else set()
         by_number = next(iter(held)) if len(held) == 1 else None
-        by_name = self._by_name(line, match)
+        by_name = self._by_name(line, key, match)
         if by_number is None:
             if line.name:
                 return by_name
@@ -147,13 +147,13 @@ class Resolver:
             return Wrong(LineFault.PAYROLL_DIFFERS, Column.PAYROLL_ID)
         return by_number
 
-    def _by_name(self, line: ReadLine, match: PersonMatch[UUID] | None) -> UUID | Wrong:
-        where, told = name_column(line), self.said.get(line.name_key)
+    def _by_name(self, line: ReadLine, key: str, match: PersonMatch[UUID] | None) -> UUID | Wrong:
+        where, told = name_column(line), self.said.get(key)
         if told is not None and told in self.posts:
             return told
         if match is None:
             return Wrong(LineFault.UNKNOWN_PERSON, where)
-        if line.name_key in self.said and (match.spelled_otherwise or match.key is None):
+        if key in self.said and (match.spelled_otherwise or match.key is None):
             return Wrong(LineFault.UNKNOWN_PERSON, where)  # somebody said that it is nobody of these
         if match.key is not None:
             if match.spelled_otherwise:

@@ -141,7 +141,8 @@ def _resolve(judged: Sequence[Judged], made: HourImport, layout: Layout, by: Act
         line = one.line
         if one.state == "empty" or not (line.name or line.payroll_id):
             continue
-        person = resolver.person(line, matches.get(line.name_key))
+        name = line.name_key
+        person = resolver.person(line, name, matches.get(name))
         post = person if isinstance(person, Wrong) else resolver.post(line, person)
         if isinstance(post, Wrong):
             _say_wrong(one, post, people)

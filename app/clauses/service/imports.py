@@ -27,7 +27,7 @@ from app.organisations.models import Organisation
 
 CHUNK: Final = 2_000
 SECONDS: Final = 3.0
-"""Lines kept by one transaction, and how long one request goes on."""
+"""Lines kept by one transaction, and how long the steps of one request may last."""
 _MISSING: Final = {
     Column.FULL_NAME: ImportRefusal.NAME_COLUMN,
     Column.MONTH: ImportRefusal.MONTH_COLUMN,
@@ -198,13 +198,13 @@ def confirm_names(import_id: UUID, chosen: Mapping[str, UUID | None], by: Actor)
 def continue_reading(
     import_id: UUID, by: Actor, today: date, *, sheet: Sheet | None = None, seconds: float = SECONDS
 ) -> HourImport:
-    """Read on from where it stopped, at least one step, for about ``seconds``. Writes no hours."""
-    start = time.monotonic()
+    """Read on from where it stopped, at least one step; steps stop after ``seconds``. Writes no hours."""
     made = queries.the_import(by, import_id, content=sheet is None)
     if made.state is not ImportState.READING or not made.columns.get("ready"):
         return made
     rows = (sheet or read_sheet(BytesIO(made.content), made.file_name)).rows
     lines, turn = judge(made, rows, by, today), made.columns["turn"]
+    start = time.monotonic()  # judging is done once a request: as many steps as fit follow it
     while made.state is ImportState.READING and made.columns["turn"] == turn:
         made = _step(import_id, lines, turn, by)
         if time.monotonic() - start > seconds:

@@ -42,6 +42,8 @@ from app.core.sheets.annotate import annotated
 HEADER: Final = ("Nom", "Prénom", "Matricule", "Marché", "Lot", "Mois", "Heures", "Type d’heures", "Motif")
 LIST_HEADER: Final = ("Fichier", "Envoyé", "État", "Lignes", "Justes", "À corriger", "Prises")
 HEADER_ROWS: Final = 15
+AT_ONCE: Final = 2_000
+"""Rows that are read while the file is sent."""
 
 
 @blueprint.route("/mes-heures/importer", methods=["GET", "POST"])
@@ -70,7 +72,8 @@ def _started(form: ImportForm) -> ResponseReturnValue:
     )  # fmt: skip
     if not is_new and made.state is not ImportState.READING:
         flash("Ce fichier a déjà été lu\u00a0: voici ce qu’il en est. Rien n’est ajouté deux fois.", "info")
-    service.continue_reading(made.id, actor, clock.today(), sheet=sheet)
+    if len(sheet.rows) <= AT_ONCE:  # longer ones show how far they are
+        service.continue_reading(made.id, actor, clock.today(), sheet=sheet)
     return redirect(url_for(".hour_import", import_id=made.id), 303)
 
 

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -213,8 +213,11 @@ def test_a_draft_that_the_file_replaced_comes_back(site: Site, firm: FlaskClient
 def test_an_import_already_sent_or_too_old_stays(site: Site, firm: FlaskClient, session: scoped_session) -> None:
     url, _ = preview(firm, table(("Diarra", "Mamadou", "10/2026", "150")))
     take(firm, url)
-    with clock.frozen(date(2026, 11, 13)):
-        assert "pendant 7 jours" in text_of(firm.post(f"{url}/annuler"))
+    made = session.scalars(select(HourImport)).one()
+    made.accepted_at = clock.now() - timedelta(days=8)
+    session.commit()
+    assert "s’annule pendant 7 jours" in text_of(firm.post(f"{url}/annuler"))
+    made.accepted_at = clock.now() - timedelta(days=7)
     for line in session.scalars(select(HourLine)):
         line.state, line.declared_on = ReportState.DECLARED, date(2026, 11, 5)
     session.commit()
@@ -263,7 +266,7 @@ def test_a_zip_bomb_is_refused_beside_the_file(site: Site, firm: FlaskClient) ->
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("[Content_Types].xml", "<Types/>")
         file.writestr("xl/workbook.xml", "<workbook/>")
-        file.writestr("xl/worksheets/sheet1.xml", b"0" * 600_000_000)
+        file.writestr("xl/worksheets/sheet1.xml", b"0" * 300_000_000)
     answer = send(firm, out.getvalue(), "bombe.xlsx")
     assert answer.status_code == 200
     assert "une fois ouvert, il serait démesuré" in text_of(answer)
