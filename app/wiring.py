@@ -18,6 +18,7 @@ from app.candidates import service as candidates
 from app.candidates.documents import documents_for as candidate_documents
 from app.candidates.models import Candidate, WantedTrade
 from app.clauses import jobs as clause_jobs
+from app.clauses.service import applications as clause_applications
 from app.clauses.service import employments as clause_employments
 from app.clauses.service import holders as clause_holders
 from app.clauses.service import merging as clause_merging
@@ -96,6 +97,7 @@ LINKS = (
         also=("applications.application", "applications.withdraw"),
     ),
     Link("Organisations", "organisations.listing", "building", ACCOMPANIMENT | _DEPARTMENT | _ADMINISTRATOR),
+    Link("À faire", "clauses.to_do", "check", _STEERS, _CLAUSES),
     Link(
         "Marchés et lots",
         "clauses.contracts",
@@ -120,8 +122,15 @@ LINKS = (
     Link("Mes heures", "clauses.my_hours", "clock", _EMPLOYER, _CLAUSES, also=("clauses.report", "clauses.imports")),
     Link("Heures à valider", "clauses.to_validate", "clock", _STEERS, _CLAUSES, also=("clauses.validation",)),
     Link("Relances", "clauses.reminders", "next", _STEERS, _CLAUSES),
-    Link("Éligibilités", "clauses.eligibilities", "check", _STEERS, _CLAUSES, also=("clauses.check_new",)),
-    Link("Besoins de personnes", "clauses.staffing", "people", _STEERS | _EMPLOYER, _CLAUSES),
+    Link("Éligibilités", "clauses.eligibilities", "people", _STEERS, _CLAUSES, also=("clauses.check_new",)),
+    Link(
+        "Besoins de personnes",
+        "clauses.staffing",
+        "people",
+        _STEERS | _EMPLOYER,
+        _CLAUSES,
+        also=("clauses.staffing_request",),
+    ),
     Link("Calibrage", "clauses.calibrate", "chart", _STEERS, _CLAUSES, also=("clauses.calibration",)),
     Link("Tableau des clauses", "clauses.department", "chart", _STEERS, _CLAUSES),
     Link(
@@ -156,6 +165,7 @@ JOBS: Mapping[str, Callable[[date], Any]] = {
     "applications.end_of_dead_offers": application_jobs.end_of_dead_offers,
     "clauses.chase": clause_jobs.chase,
     "clauses.lock_settled": clause_jobs.lock_settled,
+    "clauses.staffing": clause_jobs.staff,
     "search.compare": search_jobs.compare_index,
 }
 
@@ -169,6 +179,8 @@ def _connect_hooks() -> None:
     candidates.CANDIDATE_MERGED.connect(applications.candidate_merged)
     candidates.CANDIDATE_WITHDRAWN.connect(applications.candidate_withdrawn)
     applications.APPLYING.connect(matches.explain)
+    applications.FACTS.connect(clause_applications.say_eligibility)
+    applications.ANSWER_DAYS.connect(clause_applications.answer_days)
     applications.HIRED.connect(clause_employments.hired)
     candidates.CANDIDATE_MERGED.connect(clause_merging.candidate_merged)
 

@@ -10,6 +10,7 @@ from app.applications.models import Application, Hire
 from app.applications.rules import OPEN_STATES, WAITS_FOR_EMPLOYER
 from app.candidates import queries as candidates
 from app.candidates.models import Candidate
+from app.clauses.queries import todo as clauses
 from app.core.db import db
 from app.core.roles import Actor, Role
 from app.core.todo import TodoItem, in_order
@@ -40,6 +41,7 @@ def to_do(actor: Actor, today: date) -> list[TodoItem]:
         offers.to_do_for(actor, today),
         candidates.to_do_for(actor, today),
         organisations.to_do_for(actor, today),
+        clauses.to_do_for(actor, today),
     )
 
 

@@ -20,7 +20,7 @@ def test_a_professional_reads_what_waits_for_them_first(
     assert page.status_code == 200
     assert page.text.index("À faire aujourd’hui") < page.text.index("Où en êtes-vous")
     assert "Bonjour Alex" in page.text
-    assert len(statements) <= 12
+    assert len(statements) <= 12, statements
 
 
 def test_a_candidate_goes_straight_to_their_offers(client: FlaskClient, sign_in: Callable[[Any], FlaskClient]) -> None:
