@@ -37,6 +37,7 @@ _AT: Mapping[Any, Column] = {
     ReportRefusal.NO_PERIOD: Column.MONTH,
 }
 """Where a refusal is said; the hours otherwise."""
+_OUTSIDE = {HourRefusal.BEFORE_NOTIFICATION, HourRefusal.AFTER_DELIVERY}
 
 
 def layout_of(made: HourImport) -> Layout:
@@ -211,7 +212,7 @@ def _settle(one: Judged, cell: Cell, faults: Sequence[Fault], facts: Facts) -> N
             one.say(Column.HOURS, words, note=True)
             return
     reason, text = reason_of(one.line.reason)
-    for fault in faults:
+    for fault in _telling(faults):
         says = fault_words(fault, facts.terms(cell.month))
         if not fault.asks:
             one.say(_column_of(fault), says)
@@ -219,6 +220,12 @@ def _settle(one: Judged, cell: Cell, faults: Sequence[Fault], facts: Facts) -> N
             one.say(Column.HOURS, f"{says} {LINE_FAULTS[LineFault.REASON_LATER]}", note=True)
         else:
             one.understood |= {"reason": reason.value, "text": text}
+
+
+def _telling(faults: Sequence[Fault]) -> Sequence[Fault]:
+    """A month outside the works is outside all the rest: said once."""
+    outside = [fault for fault in faults if fault.reason in _OUTSIDE]
+    return outside[:1] or faults
 
 
 def _column_of(fault: Fault) -> Column:
