@@ -9,7 +9,7 @@ from math import ceil, floor, log10
 from typing import Final
 
 from app.clauses.rules.curve import Curve, CurvePoint
-from app.core.quantities import NBSP, format_day, format_hours, format_number
+from app.core.quantities import NBSP, format_day, format_hours, format_number, round_half_up
 
 LEFT, RIGHT, TOP, BOTTOM = 48, 560, 26, 262
 LINE: Final = 17
@@ -139,8 +139,8 @@ def _ends(objective: Decimal, end: Decimal | None, scale: _Scale) -> list[tuple[
     found = [(scale.y(objective) + 2, f"Objectif {format_hours(objective)}")]
     if end is not None:
         if end < objective:
-            found.append((scale.y(objective) + 2 + LINE, f"il manque {format_hours(objective - end)}"))
-        found.append((scale.y(end) + 4, f"Prévision {format_hours(end)}"))
+            found.append((scale.y(objective) + 2 + LINE, f"il manque {_whole(objective - end)}"))
+        found.append((scale.y(end) + 4, f"Prévision {_whole(end)}"))
     return found
 
 
@@ -170,14 +170,19 @@ def _rows(points: Sequence[CurvePoint]) -> list[tuple[str, list[str]]]:
         ("Objectif", [_cell(one.objective) for one in points]),
         ("Déclarées", [_cell(one.declared) for one in points]),
         ("Validées", [_cell(one.validated) for one in points]),
-        ("Prévision", [_cell(one.forecast) for one in points]),
+        ("Prévision", [_cell(one.forecast, whole=True) for one in points]),
     ]
 
 
-def _cell(hours: Decimal | None) -> str:
+def _whole(hours: Decimal) -> str:
+    """A forecast is no more precise than an hour."""
+    return format_hours(round_half_up(hours, 0))
+
+
+def _cell(hours: Decimal | None, *, whole: bool = False) -> str:
     if hours is None:
         return "–"
-    return format_number(hours, 0 if hours == hours.to_integral_value() else 2)
+    return format_number(hours, 0 if whole or hours == hours.to_integral_value() else 2)
 
 
 def _words(curve: Curve, objective: Decimal, last: CurvePoint | None, end: Decimal | None, ends_on: date) -> str:
@@ -186,6 +191,6 @@ def _words(curve: Curve, objective: Decimal, last: CurvePoint | None, end: Decim
     if last is not None:
         said.append(f"{format_hours(last.validated or _ZERO)} validées au {format_day(last.day)}.")
     if end is not None:
-        missing = f"{NBSP}: il manque {format_hours(objective - end)}" if end < objective else ""
-        said.append(f"Prévision {format_hours(end)} le {format_day(ends_on)}{missing}.")
+        missing = f"{NBSP}: il manque {_whole(objective - end)}" if end < objective else ""
+        said.append(f"Prévision {_whole(end)} le {format_day(ends_on)}{missing}.")
     return " ".join(said)

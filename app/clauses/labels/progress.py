@@ -13,7 +13,7 @@ from app.clauses.rules.states import ContractAction
 from app.clauses.rules.terms import Terms
 from app.core.clock import civil_day
 from app.core.french import date_words, plural
-from app.core.quantities import NBSP, format_day, format_hours, format_number, format_percent
+from app.core.quantities import NBSP, format_day, format_hours, format_number, format_percent, round_half_up
 
 FEW: Final = 5
 HAPPENED: Final[Mapping[str, str]] = {
@@ -85,7 +85,7 @@ def _when(now: Progress) -> str:
 def _pace(now: Progress, in_post: int) -> str:
     if now.forecast is None:
         return ""
-    end = f"le lot finira à {format_hours(now.forecast)} sur {format_number(now.objective)}"
+    end = f"le lot finira à {format_hours(round_half_up(now.forecast, 0))} sur {format_number(now.objective)}"
     if not in_post:
         return f"Personne n’est en poste{NBSP}: {end}."
     return f"Au rythme actuel, {_number(now.pace)}{NBSP}h par semaine, {end}."

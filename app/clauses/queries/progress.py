@@ -40,6 +40,7 @@ from app.clauses.rules.together import counted_months, forecast_of
 from app.core.clock import civil_day
 from app.core.db import db
 from app.core.french import plural
+from app.core.quantities import round_half_up
 from app.core.roles import Actor, Role
 from app.core.todo import TodoItem
 from app.offers.models import Offer
@@ -100,6 +101,12 @@ class Sheet:
     @property
     def forecast(self) -> Decimal | None:
         return forecast_of([one.progress for one in self.lots], pooling=self.terms.pooling)
+
+    @property
+    def missing_at_the_end(self) -> Decimal:
+        """Whole hours that will be missing if nothing changes; 0 when it is not known or none will."""
+        forecast = self.forecast
+        return round_half_up(max(self.rate.objective - forecast, ZERO), 0) if forecast is not None else ZERO
 
     def rate_on(self, day: date) -> Rate:
         """The rate as it was at the end of an earlier day, with the terms of now."""

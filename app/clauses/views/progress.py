@@ -26,7 +26,7 @@ from app.clauses.views.tabs import contract_tabs
 from app.core import clock
 from app.core.exports import export
 from app.core.policy import requires, the_actor
-from app.core.quantities import format_date_short
+from app.core.quantities import format_date_short, round_half_up
 from app.core.roles import Actor, Role
 
 READERS: Final = (Role.FACILITATOR, Role.DEPARTMENT, Role.EMPLOYER)
@@ -86,6 +86,7 @@ def _shown(sheet: Sheet, actor: Actor, form: AsOfForm) -> dict[str, Any]:
         "report_looks": REPORT_LOOKS,
         "period_of": lambda report: period_title(Period(report.first_month, report.months)),
         "people_words": people_words,
+        "whole": lambda hours: round_half_up(hours, 0),
         "reporting": reporting_words(sheet.terms),
         "report_url": lambda report: _report_url(report, actor),
         "candidates_url": _candidates_url,
