@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.clauses.service import reminders, validation
+from app.clauses.service import reminders, staffing, validation
 
 
 def chase(today: date) -> int:
@@ -13,3 +13,8 @@ def chase(today: date) -> int:
 def lock_settled(today: date) -> int:
     """Close the periods whose hours were all validated long enough ago. How many."""
     return validation.lock_settled(today)
+
+
+def staff(today: date) -> int:
+    """Ask for the people that lots lack, and close what is met or over. How many were opened or closed."""
+    return staffing.work_out(today)

@@ -42,6 +42,7 @@ def tell(ground: Ground, people: People, candidates: CandidateRows, rows: Clause
         _offer(ground, site, candidates)
     _close(rows)
     jobs.chase(clock.today())
+    jobs.staff(clock.today())
 
 
 def _insert(model: type[Base], rows: list[dict[str, Any]]) -> None:

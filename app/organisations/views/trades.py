@@ -22,7 +22,7 @@ def trades(organisation_id: UUID) -> ResponseReturnValue:
     if not rules.may_say_trades(actor, found.id, found.kind):
         raise NotFound
     if form.sent:
-        service.say_trade(found.id, form.trade_slug, form.people.data, by=actor)
+        service.say_trade(found.id, form.trade_slug, int(form.people.data or 0), by=actor)
         flash("C’est noté.", "success")
         return redirect(url_for(".trades", organisation_id=found.id), 303)
     return render_template("organisations/trades.html", organisation=found, form=form, rows=queries.trades_of(found.id))
