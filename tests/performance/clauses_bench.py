@@ -21,6 +21,7 @@ from app.demonstration.accounts import PASSWORD, PERSONAS
 from app.factory import create_app
 from tests.performance import clauses_data
 from tests.performance.figures import median, milliseconds, percentile
+from tests.performance.import_bench import import_preview
 from tests.performance.match_bench import Figure
 from tests.performance.web import Browser, Web, served, times
 
@@ -81,7 +82,7 @@ def department_table(web: Web, app: Flask) -> Iterator[Figure]:
     yield Figure("clauses.department_table_p95_ms", percentile(times(browser, paths, 100), 0.95), "ms", 300, plain)
 
 
-MEASURES: tuple[Callable[[Web, Flask], Iterator[Figure]], ...] = (progress_page, department_table)
+MEASURES: tuple[Callable[[Web, Flask], Iterator[Figure]], ...] = (progress_page, department_table, import_preview)
 
 
 def measure(environment: Mapping[str, str]) -> Iterator[Figure]:

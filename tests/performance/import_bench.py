@@ -4,6 +4,7 @@ Upload, child process, judging and all the steps, on the PostgreSQL of the bench
 """
 
 import time
+from collections.abc import Iterator
 from io import BytesIO
 from uuid import uuid4
 
@@ -19,7 +20,8 @@ from app.core.db import db
 from app.core.quantities import add_months
 from app.core.sheets import read_sheet
 from tests.factories.clauses import a_person, a_site, an_employment
-from tests.performance.figures import figure
+from tests.performance.match_bench import Figure
+from tests.performance.web import Web
 
 LINES, PEOPLE, GOAL = 10_000, 1_000, 10
 FAULTS = {77: "#REF!", 1_234: "1e9", 5_005: "beaucoup", 9_998: "-3"}
@@ -74,16 +76,17 @@ def preview_seconds() -> float:
     return taken
 
 
-def measure(app: Flask) -> None:
-    """Print the figure; the rows are made in a transaction that is given up."""
+def import_preview(_web: Web, app: Flask) -> Iterator[Figure]:
+    """The figure; the rows are made in a transaction that is given up."""
     with app.app_context():
         engines, engine = db.engines, db.engine
         with engine.connect() as connection:
             outer = connection.begin()
             engines[None] = connection  # type: ignore[assignment]
             try:
-                figure("clauses.import_10000_preview_s", preview_seconds(), "s", GOAL, None)
+                taken = preview_seconds()
             finally:
                 db.session.remove()
                 engines[None] = engine
                 outer.rollback()
+    yield Figure("clauses.import_10000_preview_s", taken, "s", GOAL, None)
