@@ -66,15 +66,8 @@ SORTS: Final[Mapping[str, Callable[[Any], Any]]] = {
 def department() -> ResponseReturnValue:
     """The table, contract by contract or in groups, as of a day."""
     actor, today = the_actor(), clock.today()
-    filters = DepartmentFilters(
-        request.args,
-        buyers=buyer_choices(actor),
-        territories=reference.territory_choices(),
-        plies=plie_choices(),
-    )
-    asked, sort = filters.asked(today), request.args.get("tri", DEFAULT_SORT)
-    if asked.danger:
-        asked = replace(asked, only=in_danger(actor, asked))
+    filters, asked = _asked(actor)
+    sort = request.args.get("tri", DEFAULT_SORT)
     contracts = contract_lines(actor, asked)
     rows = _sorted(_rows(contracts, filters.group, asked), sort)
     if kind := request.args.get("export"):
@@ -94,11 +87,28 @@ def department() -> ResponseReturnValue:
         sort=sort,
         group_word=GROUP_WORDS.get(filters.group, ""),
         full_time=lambda hours: etp(hours, Decimal(filters.divisor)).value,
-        natures=NATURES,
-        standing_words=STANDINGS,
-        standing_looks=STANDING_LOOKS,
-        bars=BAR_LOOKS,
+        **_WORDS,
     )
+
+
+_WORDS: Final = {
+    "natures": NATURES,
+    "standing_words": STANDINGS,
+    "standing_looks": STANDING_LOOKS,
+    "bars": BAR_LOOKS,
+}
+
+
+def _asked(actor: Actor) -> tuple[DepartmentFilters, Asked]:
+    """What the address asks, its contracts in danger found."""
+    filters = DepartmentFilters(
+        request.args,
+        buyers=buyer_choices(actor),
+        territories=reference.territory_choices(),
+        plies=plie_choices(),
+    )
+    asked = filters.asked(clock.today())
+    return filters, replace(asked, only=in_danger(actor, asked)) if asked.danger else asked
 
 
 def _standings(ids: Sequence[UUID], asked: Asked) -> Mapping[UUID, LotStanding]:
