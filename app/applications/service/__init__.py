@@ -1,5 +1,6 @@
 """What is done with an application: it is proposed or sent, answered, decided, written about. One function an act."""
 
+from app.applications.service.above import ANSWER_DAYS, FACTS, employer_days, facts_of
 from app.applications.service.answering import agree, decline, send, withdraw
 from app.applications.service.beginning import APPLYING, Outcome, Proposed, apply, open_offer, propose
 from app.applications.service.deciding import hire, invite, postpone, refuse, review
@@ -17,7 +18,9 @@ from app.applications.service.upkeep import (
 from app.applications.service.writing import open_application, write_note
 
 __all__ = [
+    "ANSWER_DAYS",
     "APPLYING",
+    "FACTS",
     "HIRED",
     "Outcome",
     "Proposed",
@@ -28,7 +31,9 @@ __all__ = [
     "closing_effects",
     "decline",
     "draft",
+    "employer_days",
     "end_of_dead_offers",
+    "facts_of",
     "hire",
     "introduce",
     "invite",

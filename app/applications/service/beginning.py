@@ -18,6 +18,7 @@ from app.applications.rules import (
     ProposalResult,
     proposal_result,
 )
+from app.applications.service.above import employer_due
 from app.applications.service.moving import log
 from app.applications.service.telling import tell_employer, tell_person
 from app.candidates.models import Candidate
@@ -147,7 +148,7 @@ def apply(
         sent_at=clock.now(),
         person_words=words,
         reasons={},
-        answer_due_on=today + timedelta(days=DELAYS.employer_answers),
+        answer_due_on=employer_due(offer, today),
     )
     APPLYING(application)
     db.session.add(application)

@@ -3,7 +3,7 @@
 Locks are taken in one order, so that nobody waits in a ring: the person, then the offer, then applications by id.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -13,13 +13,13 @@ from app.applications.models import Application, ApplicationTransition, Hire
 from app.applications.queries import AROUND, OF_THE_PERSON, applications_visible_to, may_act_for, step_into
 from app.applications.rules import (
     APPLICATION,
-    DELAYS,
     OPEN_STATES,
     WAITS_FOR_EMPLOYER,
     ApplicationAction,
     ApplicationRefusal,
     ApplicationState,
 )
+from app.applications.service.above import employer_due
 from app.audit import service as audit
 from app.candidates.models import Candidate
 from app.core import clock
@@ -87,7 +87,7 @@ def move(application: Application, action: ApplicationAction, by: Actor, today: 
     application.state, application.state_since = target, clock.now()
     if target is ApplicationState.SENT:
         application.sent_at = clock.now()
-        application.answer_due_on = today + timedelta(days=DELAYS.employer_answers)
+        application.answer_due_on = employer_due(application.offer, today)
     elif target not in WAITS_FOR_EMPLOYER:
         application.answer_due_on = None
 

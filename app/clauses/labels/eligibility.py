@@ -22,3 +22,12 @@ def employer_words(until: date | None) -> str:
     if until is None:
         return "éligible à la clause jusqu’à la fin du contrat"
     return f"éligible à la clause jusqu’au {format_date_short(until)}"
+
+
+def checked_words(until: date, by: str) -> str:
+    """« Éligible à la clause jusqu’au 31/05/2028, vérifié par PLIE Nord »: all that an employer reads.
+
+    ``date.max`` stands for an employment without a known end.
+    """
+    words = employer_words(None if until == date.max else until)
+    return words[:1].upper() + words[1:] + (f", vérifié par {by}" if by else "")

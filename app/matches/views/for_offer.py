@@ -8,9 +8,11 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.applications import service as applications
 from app.applications.labels import REASONS
 from app.applications.labels import STATE_LOOKS as APPLICATION_LOOKS
 from app.applications.labels import STATES as APPLICATION_STATES
+from app.applications.rules import DELAYS
 from app.clauses.queries.offers import clause_of
 from app.core import clock
 from app.core.exports import export
@@ -42,6 +44,7 @@ def for_offer(offer_id: UUID) -> ResponseReturnValue:
     if kind:
         return export(kind, f"candidats-offre-{offer.number}", EXPORT_HEADER, _cells(shortlist))
     form.offer_communes(shortlist.communes if shortlist else ())
+    clause = clause_of(offer_id)
     return render_template(
         "matches/for_offer.html",
         offer=offer,
@@ -53,7 +56,8 @@ def for_offer(offer_id: UUID) -> ResponseReturnValue:
         can_propose=now is Standing.OPEN and actor.role in PROPOSES,
         standing_words=STANDINGS[now],
         export_most=EXPORT_MOST,
-        clause=clause_of(offer_id),
+        clause=clause,
+        answer_days=applications.employer_days(offer) if clause else DELAYS.employer_answers,
         **_words(offer),
     )
 

@@ -1,0 +1,33 @@
+"""What do domains above know that an application must say or respect: facts about the person, days to answer?"""
+
+from datetime import date, timedelta
+from typing import Final
+
+from app.applications.models import Application
+from app.applications.rules import DELAYS
+from app.core.hooks import Hook
+from app.offers.models import Offer
+
+FACTS: Final[Hook[[Application, list[str]]]] = Hook("applications.facts")
+"""A page of an application: listeners append sentences that its employer may read."""
+ANSWER_DAYS: Final[Hook[[Offer, list[int]]]] = Hook("applications.answer_days")
+"""An employer's turn begins: a listener that has its own number of days for this offer appends it."""
+
+
+def facts_of(application: Application) -> list[str]:
+    """The sentences that domains above add, each fit for the employer's eyes."""
+    found: list[str] = []
+    FACTS(application, found)
+    return found
+
+
+def employer_days(offer: Offer) -> int:
+    """How many days an employer has to answer about this offer: the shortest that somebody asks, else the usual."""
+    found: list[int] = []
+    ANSWER_DAYS(offer, found)
+    return min(found, default=DELAYS.employer_answers)
+
+
+def employer_due(offer: Offer, today: date) -> date:
+    """The last day of an employer's answer when its turn begins today."""
+    return today + timedelta(days=employer_days(offer))
