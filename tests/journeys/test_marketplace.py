@@ -8,20 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from app.core import clock
 from app.core.quantities import format_date_short
 from app.core.roles import Role
-from app.demonstration.accounts import PASSWORD, PERSONAS
-
-
-def _sign_in(page: Page, role: Role) -> None:
-    persona = next(persona for persona in PERSONAS if persona.role is role)
-    page.goto("/connexion")
-    page.get_by_label("Adresse e-mail").fill(persona.email)
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Bonjour")
-
-
-def _sign_out(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("Se déconnecter|Quitter")).first.click()
+from tests.journeys.people import sign_in, sign_out
 
 
 def _sign_in_as_aicha(page: Page) -> None:
@@ -64,13 +51,13 @@ def _post_an_offer(page: Page, title: str) -> str:
 
 def test_from_the_offer_to_the_hire(page: Page, context: BrowserContext, request: object) -> None:
     title = f"Ménage de bureaux {clock.now():%H%M%S%f}"
-    _sign_in(page, Role.EMPLOYER)
+    sign_in(page, Role.EMPLOYER)
     offer_url = _post_an_offer(page, title)
     offer_id = re.search(r"[0-9a-f-]{36}", offer_url)
     assert offer_id is not None
-    _sign_out(page)
+    sign_out(page)
 
-    _sign_in(page, Role.FACILITATOR)
+    sign_in(page, Role.FACILITATOR)
     page.goto(f"/offres/{offer_id[0]}/candidats")
     row = page.get_by_role("row", name=re.compile("Aïcha Ndiaye"))
     expect(row).to_contain_text("Même métier")
@@ -79,7 +66,7 @@ def test_from_the_offer_to_the_hire(page: Page, context: BrowserContext, request
     expect(page.get_by_role("main")).to_contain_text("Aïcha Ndiaye")
     page.get_by_role("button", name="Proposer l’offre").click()
     expect(page.get_by_role("main")).to_contain_text("L’offre est proposée à Aïcha Ndiaye")
-    _sign_out(page)
+    sign_out(page)
 
     _sign_in_as_aicha(page)
     page.goto("/mes-reponses")
@@ -87,15 +74,15 @@ def test_from_the_offer_to_the_hire(page: Page, context: BrowserContext, request
     expect(card).not_to_contain_text("%")
     card.get_by_role("button", name=re.compile("Oui")).click()
     expect(page.get_by_role("main")).to_contain_text("Vous avez dit oui")
-    _sign_out(page)
+    sign_out(page)
 
-    _sign_in(page, Role.FACILITATOR)
+    sign_in(page, Role.FACILITATOR)
     page.goto(f"/propositions?etat=agreed&offre={offer_id[0]}")
     page.get_by_role("row", name=re.compile("Aïcha")).get_by_role("checkbox").check()
     page.get_by_role("button", name=re.compile("Envoyer")).click()
-    _sign_out(page)
+    sign_out(page)
 
-    _sign_in(page, Role.EMPLOYER)
+    sign_in(page, Role.EMPLOYER)
     page.goto(f"/candidatures?offre={offer_id[0]}")
     page.get_by_role("link", name=re.compile("Aïcha")).first.click()
     expect(page.get_by_role("main")).not_to_contain_text(re.compile("RSA|PLIE|score", re.I))
