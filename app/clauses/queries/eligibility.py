@@ -55,12 +55,16 @@ def eligible_until(
     checked = good_checks(contract_id, ids, on, terms)
     found: dict[UUID, date | None] = {}
     for one in ids:
-        if one in engaged:
-            running, until = _acquired(engaged[one], on, kind, terms)
-        else:
-            running, until = one in checked, counts_until(on, kind, None, terms)
-        found[one] = (until or delivered_on or date.max) if running else None
+        counts, until = last_day_of_hire(engaged.get(one, ()), on, kind, terms, checked=one in checked)
+        found[one] = (until or delivered_on or date.max) if counts else None
     return found
+
+
+def last_day_of_hire(
+    hires: Sequence[ClauseHire], on: date, kind: EmploymentKind, terms: Terms, *, checked: bool
+) -> tuple[bool, date | None]:
+    """Does a hire that day count, and until when (None: no end known)? A first one stands on a good check."""
+    return _acquired(hires, on, kind, terms) if hires else (checked, counts_until(on, kind, None, terms))
 
 
 def _contract(lot_or_contract_id: UUID) -> tuple[UUID, date | None] | None:

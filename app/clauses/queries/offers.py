@@ -1,7 +1,6 @@
 """Which offers serve the clause of a lot, and until when would somebody's hours count there?"""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,25 +8,16 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.applications.models import Application, Hire
-from app.clauses.models import ClauseEmployment, ClauseOffer, EligibilityCheck, Holder, Lot, PublicContract
-from app.clauses.queries.eligibility import eligible_until
+from app.clauses.models import ClauseEmployment, ClauseOffer, Holder, Lot, PublicContract
+from app.clauses.queries.eligible_pairs import Claused, counting_for
 from app.clauses.queries.visible import holders_visible_to
 from app.clauses.rules.states import ContractState
 from app.core.db import db
 from app.core.roles import Actor, Role
 from app.offers.models import Offer
-from app.offers.rules import EmploymentKind, OfferState
+from app.offers.rules import OfferState
 
 OPEN = (ContractState.PREPARED, ContractState.RUNNING)
-
-
-@dataclass(frozen=True, slots=True)
-class Claused:
-    """What the clause of an offer is judged on: its contract, the start and the form of the employment."""
-
-    contract_id: UUID
-    start_on: date
-    kind: EmploymentKind
 
 
 def clause_of(offer_id: UUID) -> ClauseOffer | None:
@@ -48,31 +38,24 @@ def claused_offers() -> Mapping[str, Claused]:
     return {str(row[0]): Claused(row[1], row[2], row[3]) for row in db.session.execute(query)}
 
 
-def eligible_for(offer: Offer) -> Mapping[UUID, date] | None:
-    """The people who count if hired on the offer's start, with their last day; None: the offer has no clause."""
-    contract_id = db.session.scalar(
-        select(Lot.contract_id).join(ClauseOffer, ClauseOffer.lot_id == Lot.id).where(ClauseOffer.offer_id == offer.id)
-    )
+def eligible_for(offer: Offer, contract_id: UUID | None = None) -> Mapping[UUID, date] | None:
+    """The people who count if hired on the offer's start, with their last day; None: the offer has no clause.
+
+    ``contract_id`` is the one of its clause, when the caller has read it.
+    """
+    if contract_id is None:
+        lots = select(Lot.contract_id).join(ClauseOffer, ClauseOffer.lot_id == Lot.id)
+        contract_id = db.session.scalar(lots.where(ClauseOffer.offer_id == offer.id))
     if contract_id is None:
         return None
-    known = select(EligibilityCheck.candidate_id).where(EligibilityCheck.contract_id == contract_id)
-    working = select(ClauseEmployment.candidate_id).join(Lot, Lot.id == ClauseEmployment.lot_id)
-    people = set(db.session.scalars(known.union(working.where(Lot.contract_id == contract_id))))
-    found = eligible_until(people, contract_id, offer.start_on, offer.employment_kind)
-    return {person: until for person, until in found.items() if until is not None}
+    one = Claused(contract_id, offer.start_on, offer.employment_kind)
+    return counting_for([one])[one]
 
 
 def until_for(candidate_id: UUID, offers: Mapping[str, Claused]) -> Mapping[str, date | None]:
     """For one person, the last day that would count for each of these offers; None: not eligible at its start."""
-    contracts = {one.contract_id for one in offers.values()}
-    known = select(EligibilityCheck.contract_id).where(EligibilityCheck.candidate_id == candidate_id)
-    working = select(Lot.contract_id).join(ClauseEmployment, ClauseEmployment.lot_id == Lot.id)
-    mine = set(db.session.scalars(known.union(working.where(ClauseEmployment.candidate_id == candidate_id))))
-    judged: dict[Claused, date | None] = {}
-    for one in set(offers.values()):
-        if one.contract_id in contracts & mine:
-            judged[one] = eligible_until([candidate_id], one.contract_id, one.start_on, one.kind)[candidate_id]
-    return {key: judged.get(one) for key, one in offers.items()}
+    found = counting_for(set(offers.values()), candidate_id)
+    return {key: found[one].get(candidate_id) for key, one in offers.items()}
 
 
 def holders_to_link(actor: Actor, offer: Offer) -> Sequence[Holder]:

@@ -9,7 +9,8 @@ import numpy as np
 
 from app.applications import queries as applications
 from app.candidates.models import Candidate
-from app.clauses.queries.offers import eligible_for
+from app.clauses.models import ClauseOffer
+from app.clauses.queries.offers import clause_of, eligible_for
 from app.core.paging import Page
 from app.core.roles import Actor
 from app.matches.labels import EXCLUDED, EXCLUSIONS, WHAT_CAN_CHANGE
@@ -62,6 +63,7 @@ class Shortlist:
     excluded_total: int
     weights: criteria.Weights
     communes: Sequence[tuple[str, str]]
+    clause: ClauseOffer | None = None
     unchecked: int = 0
     """Of an offer with a clause: how many would suit if their eligibility were checked."""
 
@@ -69,7 +71,8 @@ class Shortlist:
 def shortlist(offer: Offer, actor: Actor, asked: Asked, today: date) -> Shortlist:
     """Rank everybody whom the actor may see for an offer. Answers rows read again through their scope."""
     now, need = snapshot(today), offers.matching_offer(offer)
-    asked, eligible = selection.understood(asked, now), eligible_for(offer)
+    asked, clause = selection.understood(asked, now), clause_of(offer.id)
+    eligible = eligible_for(offer, clause.lot.contract_id) if clause else None
     found = only_eligible(now.market.candidates_for(need), eligible, now)
     seen = selection.seen_rows(found, actor, now, applications.excluded_for_offer(offer.id))
     near = seen & selection.wanting(need, now, TradeFilter.NEAR)
@@ -98,6 +101,7 @@ def shortlist(offer: Offer, actor: Actor, asked: Asked, today: date) -> Shortlis
         excluded_total=len(out),
         weights=now.weights,
         communes=selection.communes_of(suiting, asked, now),
+        clause=clause,
         unchecked=int(np.count_nonzero(near & missing_only_eligibility(found))) if eligible is not None else 0,
     )
 

@@ -44,7 +44,7 @@ def for_offer(offer_id: UUID) -> ResponseReturnValue:
     if kind:
         return export(kind, f"candidats-offre-{offer.number}", EXPORT_HEADER, _cells(shortlist))
     form.offer_communes(shortlist.communes if shortlist else ())
-    clause = clause_of(offer_id)
+    clause = shortlist.clause if shortlist else clause_of(offer_id)
     return render_template(
         "matches/for_offer.html",
         offer=offer,
