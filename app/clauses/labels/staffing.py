@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from enum import Enum
 
 from app.clauses.rules.staffing_requests import MOST_POSTS, StaffingRefusal, Urgency
+from app.clauses.rules.states import StaffingAction
 
+DONE_WORDS: Mapping[StaffingAction, str] = {
+    StaffingAction.ANSWER: "Personnes proposées",
+    StaffingAction.COVER: "Besoin pourvu",
+    StaffingAction.END: "Demande retirée ou terminée",
+}
 _R = StaffingRefusal
 URGENCY_WORDS: Mapping[Urgency, str] = {
     Urgency.LATE: "En retard",

@@ -1,6 +1,7 @@
 """« Besoins de personnes »: the lots that lack people, and what structures answer."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.clauses.forms.staffing import AnswerForm, CloseForm, StaffingFilters
-from app.clauses.labels.staffing import REFUSAL_WORDS, URGENCY_LOOKS, URGENCY_WORDS
+from app.clauses.labels.staffing import DONE_WORDS, REFUSAL_WORDS, URGENCY_LOOKS, URGENCY_WORDS
 from app.clauses.labels.states import STAFFING_ACTIONS, STAFFING_LOOKS, STAFFING_STATES
 from app.clauses.models import StaffingRequest
 from app.clauses.queries import staffing as queries
@@ -27,10 +28,17 @@ from app.reference import queries as reference
 
 STEERS: Final = (Role.FACILITATOR, Role.DEPARTMENT)
 EXPORT_MOST: Final = 10_000
-PUBLIC_HEADER: Final = ("Métier", "Commune", "Personnes", "Heures par semaine", "Début avant le", "Facilitateur",
+PUBLIC_HEADER: Final = ("Métier", "Commune", "Personnes", "Heures par semaine", "Début au plus tard", "Facilitateur",
                         "Téléphone")  # fmt: skip
-STEER_HEADER: Final = ("Métier", "Commune", "Marché", "Lot", "Personnes", "Heures par semaine", "Début avant le",
+STEER_HEADER: Final = ("Métier", "Commune", "Marché", "Lot", "Personnes", "Heures par semaine", "Début au plus tard",
                        "Heures restantes", "Semaines restantes", "Réponses", "Personnes proposées")  # fmt: skip
+
+
+def weekly_of(row: StaffingRequest) -> int:
+    """Hours a week of all the people together if they start now, rounded up: whoever plans needs no hundredths."""
+    return ceil(row.weekly_hours)
+
+
 _WORDS: Final = {
     "states": STAFFING_STATES,
     "looks": STAFFING_LOOKS,
@@ -39,6 +47,7 @@ _WORDS: Final = {
     "urgency_looks": URGENCY_LOOKS,
     "job_of": queries.job_of,
     "place_of": queries.place_of,
+    "weekly_of": weekly_of,
 }
 
 
@@ -165,6 +174,7 @@ def _page(actor: Actor, row: StaffingRequest, form: AnswerForm) -> str:
         offers=offers_of_lots([row.lot_id]).get(row.lot_id, ()) if steers else (),
         acts=[act for act in acts if act is not StaffingAction.ANSWER],
         action_words=STAFFING_ACTIONS,
+        done_words=DONE_WORDS,
         contact_person=contact_of(row),
         **_WORDS,
     )

@@ -13,7 +13,6 @@ from sqlalchemy.orm import scoped_session
 
 from app.clauses import jobs
 from app.clauses.models import ClauseOffer, StaffingAnswer, StaffingRequest
-from app.clauses.queries.staffing import to_do_for
 from app.clauses.rules.states import StaffingState
 from app.clauses.service import staffing as service
 from app.core import clock
@@ -89,7 +88,7 @@ def test_the_button_leads_to_the_people_of_the_offer_of_the_lot_else_to_the_lot(
     site: Site, sign_in: SignIn, session: scoped_session
 ) -> None:
     desk = sign_in(site.facilitator)
-    assert f'class="btn" href="/clauses/lots/{site.lot.id}"' in _text(desk.get(LIST))
+    assert f'href="/clauses/lots/{site.lot.id}">Trouver des personnes' in _text(desk.get(LIST))
     offer = OfferFactory(published=True, organisation=site.employer.organisation)
     session.add(ClauseOffer(offer_id=offer.id, lot_id=site.lot.id, holder_id=site.holder.id))
     session.flush()
@@ -249,22 +248,3 @@ def test_a_page_takes_twelve_statements_at_most_whatever_its_rows(
         statements.clear()
         assert desk.get(address).status_code == 200
         assert len(statements) <= 12
-
-
-def test_what_waits_is_counted_for_each(
-    site: Site, session: scoped_session, today: date, statements: list[str]
-) -> None:
-    aci = _structure()
-    statements.clear()
-    (item,) = to_do_for(site.facilitator.actor, today)
-    assert len(statements) <= 2
-    assert item.title.replace("\u00a0", " ") == "1 lot manque de personnes"
-    (item,) = to_do_for(aci.actor, today)
-    assert item.title.replace("\u00a0", " ") == "1 besoin de personnes près de vous"
-    assert item.tag == ""
-    (item,) = to_do_for(aci.actor, date(2026, 12, 10))
-    assert item.tag.replace("\u00a0", " ") == "1 à pourvoir sous 2 semaines"
-    service.answer(_one(session).id, posts=2, available_from=today, words="", by=aci.actor, today=today)
-    assert to_do_for(aci.actor, today) == []
-    assert to_do_for(site.employer.actor, today) == []
-    assert to_do_for(somebody(Role.REFERENT).actor, today) == []
