@@ -169,14 +169,14 @@ def _standing(
 def _people(lot_ids: Collection[UUID], today: date) -> Mapping[UUID, Sequence[InPost]]:
     """Who is in post on each lot on the day, and until when they count."""
     last_day = func.least(ClauseEmployment.ended_on, ClauseEmployment.counts_until)
-    query = select(ClauseEmployment.lot_id, ClauseEmployment.hours_week, last_day).where(
+    query = select(ClauseEmployment.lot_id, ClauseEmployment.hours_week, last_day, ClauseEmployment.started_on).where(
         ClauseEmployment.lot_id.in_(lot_ids),
         ClauseEmployment.started_on <= today,
         or_(last_day.is_(None), last_day >= today),
     )
     found: dict[UUID, list[InPost]] = defaultdict(list)
-    for lot_id, weekly, last in db.session.execute(query):
-        found[lot_id].append(InPost(weekly, last))
+    for lot_id, weekly, last, since in db.session.execute(query):
+        found[lot_id].append(InPost(weekly, last, since))
     return found
 
 

@@ -183,12 +183,12 @@ def lots_in_danger(lots: Select[Any], today: date) -> list[tuple[LotFacts, Progr
 def people_in_post(lot_ids: Collection[UUID], today: date) -> Mapping[UUID, list[InPost]]:
     """Who is at work on each lot on the day, and until when they count."""
     last_day = func.least(ClauseEmployment.ended_on, ClauseEmployment.counts_until)
-    query = select(ClauseEmployment.lot_id, ClauseEmployment.hours_week, last_day).where(
+    query = select(ClauseEmployment.lot_id, ClauseEmployment.hours_week, last_day, ClauseEmployment.started_on).where(
         ClauseEmployment.lot_id.in_(lot_ids),
         ClauseEmployment.started_on <= today,
         or_(last_day.is_(None), last_day >= today),
     )
     found: dict[UUID, list[InPost]] = {}
-    for lot_id, weekly, last in db.session.execute(query):
-        found.setdefault(lot_id, []).append(InPost(weekly, last))
+    for lot_id, weekly, last, since in db.session.execute(query):
+        found.setdefault(lot_id, []).append(InPost(weekly, last, since))
     return found

@@ -194,7 +194,11 @@ class _Reading:
         members = parts_of(whole, holders, days)
         due = sum((one.due for one in members if one.due is not None), ZERO) if self.own else whole
         months = _by_month(days)
-        there = [InPost(row.hours_week, row.last_day) for row in work if not row.last_day or row.last_day >= self.as_of]
+        there = [
+            InPost(row.hours_week, row.last_day, row.started_on)
+            for row in work
+            if not row.last_day or row.last_day >= self.as_of
+        ]
         return LotSheet(
             lot=lot,
             progress=progress_of(facts, self.as_of, due, months, there),
@@ -262,6 +266,7 @@ def _work(lot_ids: Collection[UUID], holder_ids: Collection[UUID] | None, as_of:
         ClauseEmployment.holder_id,
         ClauseEmployment.candidate_id,
         ClauseEmployment.hours_week,
+        ClauseEmployment.started_on,
         last_day,
     ).where(ClauseEmployment.lot_id.in_(lot_ids), ClauseEmployment.started_on <= as_of)
     if holder_ids is not None:

@@ -1,7 +1,7 @@
 """Where does one lot stand on a day: done, left, pace, forecast, and is it in danger?"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
@@ -16,6 +16,7 @@ from app.core.quantities import round_half_up
 PACE_WEEKS: Final = 13
 REPORT_DAYS: Final = 15
 """A month is known from the day its report was due, or as soon as hours of it are there."""
+SETTLED_WEEKS: Final = 8
 _ZERO: Final = Decimal(0)
 _FAR: Final = 3650
 
@@ -98,6 +99,7 @@ def progress(
     validated = sum((month.validated for month in months), _ZERO)
     done = Rate(validated, objective)
     pace = pace_of(months, works, today=today, known_until=known_until)
+    people = as_they_work(people, pace, today) if people and declared else people
     first_day = max(today, works.starts_on)
     forecast = _forecast(validated, pace, people, first_day, works.ends_on)
     covered = forecast is not None and forecast >= objective
@@ -120,6 +122,22 @@ def progress(
         alert=warning,
         advice=counsel,
     )
+
+
+def as_they_work(people: Sequence[InPost], pace: Decimal, today: date) -> list[InPost]:
+    """The people with the hours that they do on this lot: a week of 35 h may be spent on other works too.
+
+    Those in post for 8 weeks or more are known by the pace: together they do no more than it says. Whoever came later
+    is taken at the hours of the employment, and so is everybody as long as no hours were declared at all.
+    """
+    settled = [one.since is not None and one.since <= today - timedelta(weeks=SETTLED_WEEKS) for one in people]
+    hired = sum((one.weekly_hours for one, known in zip(people, settled, strict=True) if known), _ZERO)
+    if hired <= pace:
+        return list(people)
+    return [
+        replace(one, weekly_hours=one.weekly_hours * pace / hired) if known else one
+        for one, known in zip(people, settled, strict=True)
+    ]
 
 
 def pace_of(

@@ -16,10 +16,11 @@ _POST_DAY: Final = POST_HOURS / 5
 
 @dataclass(frozen=True, slots=True)
 class InPost:
-    """Somebody at work on the lot: hours a week, and the last day on which they count (None: no end in sight)."""
+    """Somebody at work on the lot: hours a week, the last day that counts (None: no end in sight), since when."""
 
     weekly_hours: Decimal
     last_day: date | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

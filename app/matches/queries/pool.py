@@ -19,7 +19,8 @@ from sqlalchemy import func, select, true
 
 from app.candidates import queries as candidates
 from app.candidates.models import Candidate
-from app.clauses.queries.offers import Claused, claused_offers
+from app.clauses.queries.eligible_pairs import Claused
+from app.clauses.queries.offers import claused_offers
 from app.core import clock
 from app.core.db import db
 from app.matches.models import MatchWeights

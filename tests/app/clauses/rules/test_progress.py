@@ -1,13 +1,13 @@
 """Where does a lot stand on a day: pace, forecast, standing, and the alert of the one that falls behind?"""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.clauses.rules.progress import LotStanding, MonthHours, Progress, Works, pace_of, progress
+from app.clauses.rules.progress import LotStanding, MonthHours, Progress, Works, as_they_work, pace_of, progress
 from app.clauses.rules.staffing import InPost
 
 D = Decimal
@@ -193,3 +193,32 @@ def test_whatever_was_reported_an_answer_holds_together(
     assert found.left == max(objective - found.validated, 0)
     assert (found.standing == LotStanding.IN_DANGER) is (found.alert is not None)
     assert found.reached_on is None or found.reached_on > today
+
+
+def test_somebody_hired_for_35_hours_who_does_three_and_a_half_on_the_lot_does_not_hide_the_danger() -> None:
+    since = date(2026, 3, 16)
+    works = Works(date(2026, 3, 2), date(2027, 1, 15))
+    months = [MonthHours(date(2026, month, 1), Decimal("14.29"), Decimal("14.29")) for month in range(4, 11)]
+    found = progress(
+        objective=Decimal(250),
+        months=months,
+        works=works,
+        today=date(2026, 11, 5),
+        people=[InPost(Decimal(35), None, since)],
+    )
+    assert found.standing is LotStanding.IN_DANGER
+    newly = [InPost(Decimal(35), None, date(2026, 10, 12))]
+    hired = progress(objective=Decimal(250), months=months, works=works, today=date(2026, 11, 5), people=newly)
+    assert hired.alert is None
+
+
+def test_the_people_settled_together_do_what_the_pace_says() -> None:
+    today = date(2026, 11, 5)
+    people = [InPost(Decimal(35), None, date(2026, 3, 2)), InPost(Decimal(21), None, today), InPost(Decimal(14))]
+    slowed = as_they_work(people, Decimal(7), today)
+    assert [one.weekly_hours for one in slowed] == [7, 21, 14]
+    assert as_they_work(people, Decimal(35), today) == people
+    at_the_bound = [InPost(Decimal(35), None, today - timedelta(weeks=8))]
+    assert as_they_work(at_the_bound, Decimal(1), today)[0].weekly_hours == 1
+    a_day_later = [InPost(Decimal(35), None, today - timedelta(weeks=8) + timedelta(days=1))]
+    assert as_they_work(a_day_later, Decimal(1), today) == a_day_later
