@@ -18,7 +18,7 @@ MOST_POSTS: Final = 200
 WORDS_MOST: Final = 500
 
 
-class Step(StrEnum):
+class StaffingStep(StrEnum):
     """What the working out does with a lot."""
 
     NOTHING = "nothing"
@@ -47,21 +47,21 @@ class StaffingRefusal(StrEnum):
     OWN_LOT = "own_lot"
 
 
-def step_of(need: Need | None, *, is_open: bool, today: date, rests_until: date | None = None) -> Step:
+def step_of(need: Need | None, *, is_open: bool, today: date, rests_until: date | None = None) -> StaffingStep:
     """``need`` is None when the lot is over, or has no known end. A need that is asked stays asked until it is met,
     even when an avenant takes its last start further than the horizon."""
     if need is None:
-        return Step.END if is_open else Step.NOTHING
+        return StaffingStep.END if is_open else StaffingStep.NOTHING
     if need.covered:
-        return Step.COVER if is_open else Step.NOTHING
+        return StaffingStep.COVER if is_open else StaffingStep.NOTHING
     if need.too_late or need.start_before is None:
-        return Step.NOTHING
+        return StaffingStep.NOTHING
     if is_open:
-        return Step.UPDATE
+        return StaffingStep.UPDATE
     if rests_until is not None and today < rests_until:
-        return Step.NOTHING
+        return StaffingStep.NOTHING
     near = need.start_before <= today + timedelta(weeks=HORIZON_WEEKS)
-    return Step.OPEN if near else Step.NOTHING
+    return StaffingStep.OPEN if near else StaffingStep.NOTHING
 
 
 def urgency(start_before: date | None, today: date) -> Urgency:

@@ -12,7 +12,7 @@ from app.clauses.labels.staffing import REFUSAL_FIELDS
 from app.clauses.models import StaffingAnswer, StaffingRequest
 from app.clauses.queries import staffing as queries
 from app.clauses.rules.staffing import Need
-from app.clauses.rules.staffing_requests import Step, answer_refusals, step_of
+from app.clauses.rules.staffing_requests import StaffingStep, answer_refusals, step_of
 from app.clauses.rules.states import STAFFING_REQUEST, StaffingAction, StaffingState
 from app.clauses.service.moving import log, move
 from app.core import clock
@@ -24,7 +24,7 @@ from app.messages import service as messages
 from app.messages.rules import Recipient
 
 SUBJECT: Final = "staffing"
-_ACTIONS: Final = {Step.COVER: StaffingAction.COVER, Step.END: StaffingAction.END}
+_ACTIONS: Final = {StaffingStep.COVER: StaffingAction.COVER, StaffingStep.END: StaffingAction.END}
 _TARGETS: Final = {StaffingAction.COVER: StaffingState.COVERED, StaffingAction.END: StaffingState.OVER}
 
 
@@ -33,15 +33,15 @@ def work_out(today: date) -> int:
     """Open, update, cover or end the request of every lot. How many changed; safe to run twice."""
     needs, asked = queries.needs_of_lots(today), queries.asked_now(lock=True)
     rests = queries.rests(set(needs) - set(asked))
-    steps: dict[Step, list[UUID]] = {step: [] for step in Step}
+    steps: dict[StaffingStep, list[UUID]] = {step: [] for step in StaffingStep}
     for lot_id in needs.keys() | asked.keys():
         step = step_of(needs.get(lot_id), is_open=lot_id in asked, today=today, rests_until=rests.get(lot_id))
         steps[step].append(lot_id)
-    opened = _open(steps[Step.OPEN], needs, today)
-    _update([(asked[lot_id], needs[lot_id]) for lot_id in steps[Step.UPDATE]], today)
+    opened = _open(steps[StaffingStep.OPEN], needs, today)
+    _update([(asked[lot_id], needs[lot_id]) for lot_id in steps[StaffingStep.UPDATE]], today)
     for step, action in _ACTIONS.items():
         _close([asked[lot_id] for lot_id in steps[step]], action, today)
-    return opened + len(steps[Step.COVER]) + len(steps[Step.END])
+    return opened + len(steps[StaffingStep.COVER]) + len(steps[StaffingStep.END])
 
 
 def _said(need: Need) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from app.clauses.rules.staffing import InPost, Need, need_of
 from app.clauses.rules.staffing_requests import (
     HORIZON_WEEKS,
     StaffingRefusal,
-    Step,
+    StaffingStep,
     Urgency,
     answer_refusals,
     step_of,
@@ -26,38 +26,38 @@ def _need(start_before: date | None, posts: int = 1, missing: int = 150) -> Need
 
 def test_a_need_is_asked_when_its_last_start_is_twelve_weeks_away_and_not_a_day_before() -> None:
     last = TODAY + timedelta(weeks=HORIZON_WEEKS)
-    assert step_of(_need(last), is_open=False, today=TODAY) is Step.OPEN
-    assert step_of(_need(last + timedelta(days=1)), is_open=False, today=TODAY) is Step.NOTHING
+    assert step_of(_need(last), is_open=False, today=TODAY) is StaffingStep.OPEN
+    assert step_of(_need(last + timedelta(days=1)), is_open=False, today=TODAY) is StaffingStep.NOTHING
 
 
 def test_once_asked_it_is_kept_up_to_date_even_beyond_the_horizon() -> None:
     far = TODAY + timedelta(weeks=40)
-    assert step_of(_need(far), is_open=True, today=TODAY) is Step.UPDATE
+    assert step_of(_need(far), is_open=True, today=TODAY) is StaffingStep.UPDATE
 
 
 def test_people_in_post_who_do_it_cover_it_and_open_nothing() -> None:
     need = need_of(Decimal(150), today=TODAY, ends_on=date(2027, 1, 15), people=[InPost(Decimal(35))])
-    assert step_of(need, is_open=True, today=TODAY) is Step.COVER
-    assert step_of(need, is_open=False, today=TODAY) is Step.NOTHING
+    assert step_of(need, is_open=True, today=TODAY) is StaffingStep.COVER
+    assert step_of(need, is_open=False, today=TODAY) is StaffingStep.NOTHING
 
 
 def test_a_lot_that_is_over_ends_it() -> None:
-    assert step_of(None, is_open=True, today=TODAY) is Step.END
-    assert step_of(None, is_open=False, today=TODAY) is Step.NOTHING
+    assert step_of(None, is_open=True, today=TODAY) is StaffingStep.END
+    assert step_of(None, is_open=False, today=TODAY) is StaffingStep.NOTHING
 
 
 def test_without_a_day_of_work_left_an_open_need_waits_for_the_end() -> None:
     sunday = date(2026, 11, 8)
     need = need_of(Decimal(150), today=sunday, ends_on=sunday)
     assert need.too_late
-    assert step_of(need, is_open=True, today=sunday) is Step.NOTHING
+    assert step_of(need, is_open=True, today=sunday) is StaffingStep.NOTHING
 
 
 def test_nothing_is_asked_while_it_rests_and_again_from_that_day() -> None:
     need = _need(TODAY + timedelta(days=30))
     rests = TODAY + timedelta(days=1)
-    assert step_of(need, is_open=False, today=TODAY, rests_until=rests) is Step.NOTHING
-    assert step_of(need, is_open=False, today=rests, rests_until=rests) is Step.OPEN
+    assert step_of(need, is_open=False, today=TODAY, rests_until=rests) is StaffingStep.NOTHING
+    assert step_of(need, is_open=False, today=rests, rests_until=rests) is StaffingStep.OPEN
 
 
 @pytest.mark.parametrize(
