@@ -32,6 +32,7 @@ from app.clauses.rules.progress import LotStanding
 from app.clauses.rules.states import ContractState
 from app.clauses.rules.together import worst
 from app.core.db import db
+from app.core.paging import PAGE_SIZE, Page
 from app.core.roles import Actor
 from app.organisations.models import Organisation
 from app.reference.models import Territory
@@ -192,8 +193,8 @@ def in_danger(actor: Actor, asked: Asked) -> set[UUID]:
     return {facts.contract_id for facts, _ in lots_in_danger(lots, asked.as_of)}
 
 
-def contract_lines(actor: Actor, asked: Asked) -> list[ContractLine]:
-    """Every contract asked, with its figures."""
+def _figures(actor: Actor, asked: Asked) -> Select[Any]:
+    """Every contract asked, with its figures: the columns of ContractLine."""
     lots, pooled = _lots(asked), _pooling(asked.as_of)
     counted = case((pooled.c.pooling.is_(True), lots.c.validated), else_=lots.c.capped)
     columns: dict[str, Any] = {
@@ -213,7 +214,7 @@ def contract_lines(actor: Actor, asked: Asked) -> list[ContractLine]:
         "delivered_on": delivered_on(asked.as_of) if asked.as_of < asked.today else PublicContract.delivered_on,
         "clause_kind": PublicContract.clause_kind,
     }
-    query = (
+    return (
         contracts_asked(actor, asked)
         .with_only_columns(*(column.label(name) for name, column in columns.items()))
         .join(Buyer, Buyer.id == PublicContract.buyer_id)
@@ -222,7 +223,61 @@ def contract_lines(actor: Actor, asked: Asked) -> list[ContractLine]:
         .outerjoin(lots, lots.c.contract_id == PublicContract.id)
         .outerjoin(pooled, pooled.c.contract_id == PublicContract.id)
     )
-    return [ContractLine(**row._mapping) for row in db.session.execute(query)]
+
+
+def contract_lines(actor: Actor, asked: Asked) -> list[ContractLine]:
+    """All of them, for groups and files."""
+    return [ContractLine(**row._mapping) for row in db.session.execute(_figures(actor, asked))]
+
+
+def contract_page(actor: Actor, asked: Asked, sort: str, number: int) -> tuple[Page[Line], Line, int]:
+    """One page of them, all of them as one line, and how many are the département's own with a clause."""
+    base = _figures(actor, asked).subquery()
+    c = base.c
+    own = (c.buyer_kind == BuyerKind.DEPARTMENT) & (c.clause_kind != ClauseKind.NONE)
+    counted = func.sum(func.least(c.counted, c.objective)).over()
+    sums = [func.sum(column).over() for column in (c.objective, c.declared, c.validated)]
+    query = select(*c, *sums, counted, func.count().over(), func.count().filter(own).over())
+    column = _sorts(base).get(sort.removeprefix("-"), _left(base))
+    order = column.desc().nulls_last() if sort.startswith("-") else column.asc().nulls_first()
+    query = query.order_by(order, c.title, c.id)
+    rows = _rows_of(query, number)
+    if not rows and number > 1:  # a page that is no more: the last one
+        total = db.session.scalar(select(func.count()).select_from(base)) or 0
+        number = max(1, -(-total // PAGE_SIZE))
+        rows = _rows_of(query, number)
+    width = len(c)
+    names = [column.name for column in c]
+    lines: list[Line] = [ContractLine(**dict(zip(names, row[:width], strict=True))) for row in rows]
+    if not rows:
+        return Page([], 1, PAGE_SIZE, 0), Line("", "", contracts=0), 0
+    objective, declared, validated, counts, contracts, own_ones = rows[0][width:]
+    return (
+        Page(lines, number, PAGE_SIZE, contracts),
+        Line("", "", objective, declared, validated, counts, contracts),
+        own_ones,
+    )
+
+
+def _rows_of(query: Select[Any], number: int) -> Sequence[Any]:
+    return db.session.execute(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+
+
+def _left(base: Subquery) -> ColumnElement[Any]:
+    return func.greatest(base.c.objective - base.c.counted, 0)
+
+
+def _sorts(base: Subquery) -> Mapping[str, ColumnElement[Any]]:
+    """The keys of the address."""
+    c = base.c
+    return {
+        "titre": func.lower(func.unaccent(c.title)),
+        "acheteur": func.lower(func.unaccent(c.buyer)),
+        "objectif": c.objective,
+        "declarees": c.declared,
+        "validees": c.validated,
+        "taux": c.counted / func.nullif(c.objective, 0),
+    }
 
 
 def together(lines: Iterable[Line], key: str = "", title: str = "") -> Line:

@@ -20,6 +20,7 @@ from app.clauses.queries.department import (
     Line,
     beneficiaries,
     contract_lines,
+    contract_page,
     firm_lines,
     grouped,
     in_danger,
@@ -68,19 +69,17 @@ def department() -> ResponseReturnValue:
     actor, today = the_actor(), clock.today()
     filters, asked = _asked(actor)
     sort = request.args.get("tri", DEFAULT_SORT)
-    contracts = contract_lines(actor, asked)
-    rows = _sorted(_rows(contracts, filters.group, asked), sort)
     if kind := request.args.get("export"):
-        return _exported(kind, rows, filters, asked)
-    page = _page(rows, page_number(request.args.get("page")))
-    ids = [] if filters.group else [one.id for one in page if isinstance(one, ContractLine)]
+        return _exported(kind, _sorted(_rows(contract_lines(actor, asked), filters.group, asked), sort), filters, asked)
+    page, total, own = _page(actor, asked, filters.group, sort)
+    ids = [one.id for one in page if isinstance(one, ContractLine)]
     return render_template(
         "clauses/department.html",
         page=page,
-        total=together(contracts),
+        total=total,
         standings=_standings(ids, asked),
         people=people_of(ids, asked.as_of) if ids else {},
-        indicators=_indicators(actor, asked, contracts),
+        indicators={"people": beneficiaries(actor, asked), "own": own},
         filters=filters,
         asked=asked,
         past=asked.as_of < today,
@@ -130,19 +129,17 @@ def _sorted(rows: Sequence[Line], sort: str) -> Sequence[Line]:
     return sorted(by_name, key=key, reverse=sort.startswith("-"))
 
 
-def _page(rows: Sequence[Line], number: int) -> Page[Line]:
+def _page(actor: Actor, asked: Asked, group: str, sort: str) -> tuple[Page[Line], Line, int]:
+    """The page asked, all contracts as one line, and how many of them are the département's own with a clause."""
+    number = page_number(request.args.get("page"))
+    if not group:
+        return contract_page(actor, asked, sort, number)
+    contracts = contract_lines(actor, asked)
+    rows = _sorted(_rows(contracts, group, asked), sort)
     number = min(number, max(1, -(-len(rows) // PAGE_SIZE)))
-    return Page(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, PAGE_SIZE, len(rows))
-
-
-def _indicators(actor: Actor, asked: Asked, contracts: Sequence[ContractLine]) -> Mapping[str, Any]:
-    """Those of fiche 3-13: people, hours, full-time posts, and the département's own contracts with a clause."""
+    page = Page(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, PAGE_SIZE, len(rows))
     own = (one for one in contracts if one.buyer_kind is BuyerKind.DEPARTMENT)
-    return {
-        "people": beneficiaries(actor, asked),
-        "hours": sum((one.validated for one in contracts), Decimal(0)),
-        "own": sum(one.clause_kind is not ClauseKind.NONE for one in own),
-    }
+    return page, together(contracts), sum(one.clause_kind is not ClauseKind.NONE for one in own)
 
 
 def _exported(kind: str, rows: Sequence[Line], filters: DepartmentFilters, asked: Asked) -> ResponseReturnValue:

@@ -145,3 +145,24 @@ def test_it_sends_few_statements_however_many_contracts(college: College, sign_i
         statements.clear()
         assert client.get(TABLE + query).status_code == 200
         assert len(statements) <= 12, query + "\n\n".join(statements)
+
+
+def test_pages_follow_the_sort_and_a_page_too_far_is_the_last(college: College, sign_in: Any) -> None:
+    for number in range(21):
+        make.a_lot(make.a_contract(college.facilitator, title=f"Marché {number:02}"), 100 + number)
+    client = sign_in(somebody(Role.DEPARTMENT))
+    first, last = (text_of(client.get(f"{TABLE}?tri=objectif&page={page}")) for page in (1, 99))
+    assert "Marché 00" in first
+    assert "Collège" not in first
+    assert "Collège" in last
+    assert "22 marchés en tout" in last
+    assert text_of(client.get(f"{TABLE}?tri=titre")).index("Collège") < text_of(client.get(TABLE)).index("Marché 01")
+
+
+@pytest.mark.parametrize(
+    "sort", ["titre", "-acheteur", "objectif", "-declarees", "validees", "-reste", "taux", "-taux", "x"]
+)
+def test_every_sort_is_one(college: College, sign_in: Any, sort: str) -> None:
+    client = sign_in(somebody(Role.DEPARTMENT))
+    for group in ("", "plie"):
+        assert "800 h" in text_of(client.get(f"{TABLE}?tri={sort}&groupe={group}"))
