@@ -22,6 +22,7 @@ from app.clauses.service import applications as clause_applications
 from app.clauses.service import employments as clause_employments
 from app.clauses.service import holders as clause_holders
 from app.clauses.service import merging as clause_merging
+from app.clauses.service import offers as clause_offers
 from app.core.db import db
 from app.core.navigation import Link, menu
 from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
@@ -185,6 +186,7 @@ JOBS: Mapping[str, Callable[[date], Any]] = {
     "applications.remind": application_jobs.remind,
     "applications.end_of_dead_offers": application_jobs.end_of_dead_offers,
     "clauses.chase": clause_jobs.chase,
+    "clauses.check_sums": clause_jobs.check_sums,
     "clauses.lock_settled": clause_jobs.lock_settled,
     "clauses.staffing": clause_jobs.staff,
     "search.compare": search_jobs.compare_index,
@@ -197,6 +199,7 @@ def _connect_hooks() -> None:
     ORGANISATION_APPROVED.connect(clause_holders.organisation_approved)
     offers.OFFER_CLOSED.connect(applications.offer_ended)
     offers.CLOSING_EFFECTS.connect(applications.closing_effects)
+    offers.MARKS.connect(clause_offers.mark)
     candidates.CANDIDATE_MERGED.connect(applications.candidate_merged)
     candidates.CANDIDATE_WITHDRAWN.connect(applications.candidate_withdrawn)
     applications.APPLYING.connect(matches.explain)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.clauses.service import reminders, staffing, validation
+from app.clauses.service import reminders, staffing, upkeep, validation
 
 
 def chase(today: date) -> int:
@@ -18,3 +18,8 @@ def lock_settled(today: date) -> int:
 def staff(today: date) -> int:
     """Ask for the people that lots lack, and close what is met or over. How many were opened or closed."""
     return staffing.work_out(today)
+
+
+def check_sums(today: date) -> int:
+    """Compare the sums of hours with their entries. How many lots differ: 0 is expected."""
+    return upkeep.check_sums(today)
