@@ -8,14 +8,16 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Subquery, and_, case, func, or_, select
+from sqlalchemy import Subquery, and_, case, func, select
 
-from app.clauses.models import ClauseEmployment, ClauseTerms, Lot, LotDay, LotObjective, PublicContract
+from app.clauses.models import ClauseTerms, Lot, LotDay, LotObjective, PublicContract
+from app.clauses.queries.lot_progress import LotFacts, people_in_post, progress_of, terms_said
 from app.clauses.queries.standing import months_of
 from app.clauses.rules.objective import rate
-from app.clauses.rules.progress import LotStanding, MonthHours, Works, progress
+from app.clauses.rules.progress import LotStanding, MonthHours
 from app.clauses.rules.staffing import InPost
 from app.clauses.rules.states import ContractState
+from app.clauses.rules.terms import DEFAULTS, Terms
 from app.core.db import db
 
 ZERO: Final = Decimal("0.00")
@@ -107,13 +109,17 @@ def figures_of(contract_ids: Collection[UUID], today: date) -> Mapping[UUID, Con
         _lot_figures(today)
         .join(PublicContract, PublicContract.id == Lot.contract_id)
         .add_columns(
-            PublicContract.state, PublicContract.notified_on, PublicContract.delivered_on, _pooling(today).label("pool")
+            PublicContract.state,
+            PublicContract.notified_on,
+            PublicContract.delivered_on,
+            _pooling(today).label("pool"),
+            terms_said(today).label("said"),
         )
         .where(Lot.contract_id.in_(contract_ids))
     )
     rows = db.session.execute(query).all()
     live = [row.lot_id for row in rows if row.state in _STANDING_STATES and row.due > row.validated]
-    months, people = months_of(live, today), _people(live, today)
+    months, people = months_of(live, today), people_in_post(live, today)
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.contract_id].append(row)
@@ -155,29 +161,9 @@ def _standing(
         return LotStanding.REACHED
     if lot.state is ContractState.CLOSED:
         return LotStanding.MISSED
-    works = Works(lot.notified_on, lot.delivered_on)
-    now = progress(
-        objective=lot.due,
-        months=months.get(lot.lot_id, ()),
-        works=works,
-        today=today,
-        people=people.get(lot.lot_id, ()),
-    )
-    return now.standing
-
-
-def _people(lot_ids: Collection[UUID], today: date) -> Mapping[UUID, Sequence[InPost]]:
-    """Who is in post on each lot on the day, and until when they count."""
-    last_day = func.least(ClauseEmployment.ended_on, ClauseEmployment.counts_until)
-    query = select(ClauseEmployment.lot_id, ClauseEmployment.hours_week, last_day, ClauseEmployment.started_on).where(
-        ClauseEmployment.lot_id.in_(lot_ids),
-        ClauseEmployment.started_on <= today,
-        or_(last_day.is_(None), last_day >= today),
-    )
-    found: dict[UUID, list[InPost]] = defaultdict(list)
-    for lot_id, weekly, last, since in db.session.execute(query):
-        found[lot_id].append(InPost(weekly, last, since))
-    return found
+    terms = Terms.from_json(lot.said) if lot.said else DEFAULTS
+    facts = LotFacts(lot.lot_id, lot.contract_id, lot.notified_on, lot.delivered_on, lot.state, terms)
+    return progress_of(facts, today, lot.due, months.get(lot.lot_id, ()), people.get(lot.lot_id, ())).standing
 
 
 def missing_some(today: date) -> Any:
