@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import Final
 
 from app.clauses.rules.offers import ClauseOfferRefusal
 
+MARK: Final = "Clause sociale"
 _R = ClauseOfferRefusal
 REFUSAL_WORDS: Mapping[Enum, str] = {
     _R.OFFER_OVER: "Cette offre est fermée.",

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.clauses.models import ClauseEmployment, ClauseOffer, Lot
+from app.clauses.models import ClauseEmployment, ClauseOffer, ClauseTerms, Lot
 from app.clauses.queries.eligibility import eligible_until, good_checks
 from app.clauses.queries.standing import terms_of
-from app.clauses.rules.terms import Terms
+from app.clauses.rules.terms import DEFAULTS, Terms, terms_on
 from app.core.db import db
 from app.offers.models import Offer
 from app.organisations.models import Organisation
@@ -21,8 +21,16 @@ def _contract_of(offer_id: UUID) -> UUID | None:
 
 def terms_for_offer(offer_id: UUID, day: date) -> Terms | None:
     """The terms that hold on a day for the contract that an offer serves; None for an ordinary offer."""
-    contract_id = _contract_of(offer_id)
-    return terms_of(contract_id, day) if contract_id is not None else None
+    query = (
+        select(ClauseOffer.offer_id, ClauseTerms)
+        .join(Lot, Lot.id == ClauseOffer.lot_id)
+        .outerjoin(ClauseTerms, ClauseTerms.contract_id == Lot.contract_id)
+        .where(ClauseOffer.offer_id == offer_id)
+        .order_by(ClauseTerms.valid_from)
+    )
+    rows = [row for _, row in db.session.execute(query)]
+    versions = [(row.valid_from, row.known_from, Terms.from_json(row.said)) for row in rows if row is not None]
+    return (terms_on(day, versions) or DEFAULTS) if rows else None
 
 
 def counts_for(offer: Offer, candidate_id: UUID, hire_id: UUID | None = None) -> tuple[date, str] | None:

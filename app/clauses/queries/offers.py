@@ -16,6 +16,7 @@ from app.core.db import db
 from app.core.roles import Actor, Role
 from app.offers.models import Offer
 from app.offers.rules import OfferState
+from app.organisations.rules import PROVIDER_KINDS
 
 OPEN = (ContractState.PREPARED, ContractState.RUNNING)
 
@@ -25,6 +26,12 @@ def clause_of(offer_id: UUID) -> ClauseOffer | None:
     around = joinedload(ClauseOffer.lot).joinedload(Lot.contract).joinedload(PublicContract.buyer)
     query = select(ClauseOffer).where(ClauseOffer.offer_id == offer_id)
     return db.session.scalar(query.options(around, joinedload(ClauseOffer.holder)))
+
+
+def among_claused(offer_ids: Collection[UUID]) -> Collection[UUID]:
+    """Those of these offers that serve a clause."""
+    query = select(ClauseOffer.offer_id).where(ClauseOffer.offer_id.in_(offer_ids))
+    return db.session.scalars(query).all() if offer_ids else ()
 
 
 def claused_offers() -> Mapping[str, Claused]:
@@ -60,7 +67,7 @@ def until_for(candidate_id: UUID, offers: Mapping[str, Claused]) -> Mapping[str,
 
 def holders_to_link(actor: Actor, offer: Offer) -> Sequence[Holder]:
     """The firms and lots that this offer may serve: an employer's own; for those who steer, those of the offer's
-    employer first, then any open lot, for a structure that lends people."""
+    employer, and any open lot when it is a structure that lends people or works for others."""
     query = (
         holders_visible_to(actor)
         .join(Holder.lot)
@@ -71,6 +78,8 @@ def holders_to_link(actor: Actor, offer: Offer) -> Sequence[Holder]:
     if actor.role is Role.EMPLOYER:
         query = query.where(Holder.organisation_id == actor.organisation_id)
     own = Holder.organisation_id == offer.organisation_id
+    if offer.organisation.kind not in PROVIDER_KINDS:
+        query = query.where(own)
     same = Lot.trade_slug == offer.trade_slug
     order = (own.desc().nulls_last(), same.desc().nulls_last(), PublicContract.title, Lot.number, Holder.id)
     return db.session.scalars(query.order_by(*order)).unique().all()

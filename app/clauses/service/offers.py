@@ -1,9 +1,11 @@
 """An offer serves the clause of a lot, or no longer does."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from app.audit import service as audit
+from app.clauses.labels.offers import MARK
 from app.clauses.models import ClauseOffer
 from app.clauses.queries import offers as queries
 from app.clauses.rules.offers import ClauseOfferRefusal, link_refusals
@@ -50,6 +52,11 @@ def unlink_offer(offer_id: UUID, *, by: Actor) -> None:
         raise Refused(ClauseOfferRefusal.HIRED_ALREADY)
     db.session.delete(row)
     _touched(offer, by, "clause.offer.unlinked")
+
+
+def mark(offer_ids: Collection[UUID], found: dict[UUID, str]) -> None:
+    """A listener: the tag of an offer in the lists of professionals."""
+    found.update(dict.fromkeys(queries.among_claused(offer_ids), MARK))
 
 
 def _offer(offer_id: UUID, by: Actor) -> Offer:

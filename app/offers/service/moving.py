@@ -1,5 +1,6 @@
 """How is an offer found for a change, and how does its state move? Shared by every act on offers."""
 
+from collections.abc import Collection
 from dataclasses import fields
 from typing import Any, Final
 from uuid import UUID
@@ -18,6 +19,8 @@ from app.organisations.rules import OrganisationState
 
 OFFER_CLOSED: Final[Hook[[Offer, Actor]]] = Hook("offers.closed")
 """The offer takes nobody any more: filled, or closed by its employer. Expired ones may still take who applied."""
+MARKS: Final[Hook[[Collection[UUID], dict[UUID, str]]]] = Hook("offers.marks")
+"""Offers are listed for professionals: listeners give some of them a tag. Never called for a public page."""
 CLOSING_EFFECTS: Final[Hook[[Offer, list[str]]]] = Hook("offers.closing_effects")
 """Asked before closing: listeners append a French sentence for what will happen (« 5 candidatures… »)."""
 

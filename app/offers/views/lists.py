@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from app.core.exports import export
 from app.core.paging import page_number, paginate
 from app.core.policy import requires, the_actor
 from app.core.roles import Role
-from app.offers import queries
+from app.offers import queries, service
 from app.offers.forms import EmployerFilters, TerritoryFilters
 from app.offers.labels import EMPLOYMENTS, KINDS, STATE_LOOKS, STATES, pay_words
 from app.offers.models import Offer
@@ -65,9 +66,12 @@ def _listed(template: str, query: Select[Offer], name: str, **context: Any) -> R
     if kind := request.args.get("export"):
         rows = db.session.scalars(query.limit(EXPORT_MOST)).all()
         return export(kind, f"{name}-{clock.today():%Y-%m-%d}", HEADER, _cells(rows))
+    page, marks = paginate(query, page_number(request.args.get("page"))), dict[UUID, str]()
+    service.MARKS([offer.id for offer in page], marks)
     return render_template(
         template,
-        page=paginate(query, page_number(request.args.get("page"))),
+        page=page,
+        marks=marks,
         states=STATES,
         looks=STATE_LOOKS,
         employments=EMPLOYMENTS,

@@ -16,6 +16,8 @@ from app.clauses.service import offers as service
 from app.core.errors import Refused
 from app.core.roles import Role
 from app.offers.rules import EmploymentKind
+from app.organisations.rules import OrganisationKind
+from tests.conftest import Statements
 from tests.factories.applications import Market, a_market, agreed, hired
 from tests.factories.clauses import a_check, a_contract, a_holder, a_lot
 from tests.factories.matches import named, page_of
@@ -150,3 +152,52 @@ def test_an_employer_links_its_own_offer_to_its_own_lots_only(
     assert session.scalars(select(ClauseOffer.holder_id)).one() == own.id
     sign_in(somebody(Role.EMPLOYER))
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("offers", [1, 6])
+def test_the_pages_need_as_few_statements_however_many_offers_serve_a_clause(
+    client: FlaskClient,
+    market: Market,
+    sign_in: SignIn,
+    session: scoped_session,
+    today: date,
+    statements: Statements,
+    offers: int,
+) -> None:
+    _checked(market, session, today + timedelta(days=30))
+    for number in range(offers):
+        other = a_market(start_on=today + timedelta(days=20 + number))
+        contract = a_contract(market.facilitator)
+        holder = a_holder(a_lot(contract), other.employer)
+        service.link_offer(other.offer.id, holder.id, by=market.facilitator.actor)
+        a_check(contract, market.person.candidate, good_until=None)
+    session.commit()
+    sign_in(market.facilitator)
+    for url in (f"/offres/{market.offer.id}/candidats", f"/candidats/{market.person.candidate.id}/offres"):
+        client.get(url)
+        statements.clear()
+        assert client.get(url).status_code == 200
+        assert len(statements) <= 15
+
+
+def test_professionals_see_the_tag_in_their_lists_and_the_public_sees_nothing(
+    client: FlaskClient, market: Market, sign_in: SignIn, session: scoped_session
+) -> None:
+    assert "lause" not in client.get(f"/offres/{market.offer.id}").text
+    a_market()
+    session.commit()
+    for who, url in ((market.employer, "/mes-offres"), (market.facilitator, "/offres-du-territoire")):
+        sign_in(who)
+        assert client.get(url).text.count("Clause sociale") == 1
+
+
+def test_the_offer_of_a_firm_serves_its_own_lots_only_and_that_of_a_structure_any(
+    market: Market, session: scoped_session
+) -> None:
+    stranger = a_market()
+    own = session.scalars(select(ClauseOffer.holder_id)).one()
+    with pytest.raises(Refused):
+        service.link_offer(stranger.offer.id, own, by=market.facilitator.actor)
+    stranger.offer.organisation.kind = OrganisationKind.ETTI
+    session.commit()
+    assert service.link_offer(stranger.offer.id, own, by=market.facilitator.actor).holder_id == own
