@@ -1,12 +1,16 @@
 """Routes of the gallery: the components, the same for candidates, a printed page, and the error pages."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from app.clauses.labels.drawing import draw
+from app.clauses.rules.curve import curve
+from app.clauses.rules.progress import MonthHours
 from app.core.forms import PortalForm
 from app.core.grid import Grid, Preset, Span
 from app.core.paging import Page
@@ -33,6 +37,24 @@ WRONG = MultiDict(
         "week-0-0-start": "6h10",
         "week-0-0-end": "12h",
     }.items()
+)
+_STARTS, _ENDS = date(2026, 3, 2), date(2027, 1, 15)
+CURVE = draw(
+    curve(
+        [
+            MonthHours(date(2026, month, 1), Decimal(hours), Decimal(hours))
+            for month, hours in enumerate(range(40, 120, 10), 3)
+        ],
+        [(_STARTS, Decimal(600)), (date(2026, 6, 1), Decimal(720))],
+        starts_on=_STARTS,
+        ends_on=_ENDS,
+        today=SHOWN_DAY,
+        forecast=Decimal(690),
+    ),
+    title="Heures cumulées",
+    starts_on=_STARTS,
+    ends_on=_ENDS,
+    today=SHOWN_DAY,
 )
 ERRORS: dict[int, dict[str, Any]] = {
     400: {},
@@ -77,6 +99,7 @@ def components() -> ResponseReturnValue:
         mornings=MORNINGS,
         free=FREE,
         shown_day=SHOWN_DAY,
+        drawing=CURVE,
         shown_time=datetime(2026, 11, 3, 17, 4, tzinfo=UTC),
         errors=ERRORS,
     )

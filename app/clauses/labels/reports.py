@@ -1,6 +1,7 @@
 """The French words of filling in, sending and checking hours: cells, reports, papers, reminders."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 
 from app.clauses.labels.hours import CORRECTION_REFUSALS, HOUR_REFUSALS, duplicate_words, line_words
@@ -10,7 +11,7 @@ from app.clauses.rules.kinds import HourKind
 from app.clauses.rules.periods import Period
 from app.clauses.rules.reporting import DocumentRefusal, Fault, ReminderLevel, ReminderRefusal, ReportRefusal
 from app.clauses.rules.terms import Terms
-from app.core.quantities import MONTHS, format_hours
+from app.core.quantities import MONTHS, format_day, format_hours
 
 _R, _D, _M = ReportRefusal, DocumentRefusal, ReminderRefusal
 REPORT_REFUSALS: Mapping[Enum, str] = {
@@ -78,6 +79,13 @@ def period_title(period: Period) -> str:
         return f"{of_month(MONTHS[period.first_month.month - 1])} {period.first_month.year}"
     name = "trimestre" if period.length == 3 else "semestre"
     return f"du {period.rank}{'er' if period.rank == 1 else 'e'} {name} {period.first_month.year}"
+
+
+def reminder_subject(level: ReminderLevel, due: date) -> str:
+    """What the subject of a reminder says after « Heures d’octobre 2026 : »."""
+    if level is ReminderLevel.BEFORE:
+        return f"à envoyer avant le {format_day(due)}"
+    return "nous ne les avons pas reçues" if level is ReminderLevel.LATE else "relance"
 
 
 def kind_words(kind: HourKind) -> str:

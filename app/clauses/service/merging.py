@@ -24,7 +24,9 @@ def candidate_merged(kept_id: UUID, merged_id: UUID, by: Actor) -> None:
     lines = select(HourLine.id).where(HourLine.employment_id.in_(moved))
     db.session.execute(update(HourEntry).where(HourEntry.line_id.in_(lines)).values(candidate_id=kept_id))
     db.session.execute(update(HourLine).where(HourLine.employment_id.in_(moved)).values(candidate_id=kept_id))
-    db.session.expire_all()
+    for row in list(db.session):
+        if isinstance(row, EligibilityCheck | ClauseEmployment | HourLine | HourEntry):
+            db.session.expire(row)
 
 
 def _end_twins(kept_id: UUID, merged_id: UUID) -> None:

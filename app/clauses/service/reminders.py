@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 
 from app.accounts.models import Membership, User
 from app.audit import service as audit
-from app.clauses.labels.reports import period_title
+from app.clauses.labels.reports import period_title, reminder_subject
 from app.clauses.models import Holder, HourReminder, Lot
 from app.clauses.queries.reports import Owed, holder_rows, owed_by
 from app.clauses.queries.visible import lots_visible_to
@@ -85,13 +85,15 @@ def _drop_milder(rows: Sequence[Mapping[str, object]], today: date) -> None:
 
 def compose(one: Owed, level: int) -> str:
     """The words of the reminder: the subject on the first line, as it will leave unless somebody edits it."""
+    tone = TONES[level]
     subject, body = messages.compose(
         "hours_reminder",
         Recipient(one.held.name),
+        subject=reminder_subject(tone, one.due),
         held=one.held,
         title=period_title(one.period),
         due=one.due,
-        tone=TONES[level].value,
+        tone=tone.value,
         returned=one.state is ReportState.RETURNED,
         url=messages.link_to("clauses.my_hours") if one.held.organisation_id else "",
     )
