@@ -14,6 +14,7 @@ from app.core.quantities import NBSP, format_day, format_hours, format_number, r
 LEFT, RIGHT, TOP, BOTTOM = 48, 560, 26, 262
 LINE: Final = 17
 """Between two labels at the end of the lines."""
+LABEL_WIDTH: Final = 34
 MOST_LABELS: Final = 12
 SHORT_MONTHS: Final = (
     "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
@@ -155,7 +156,13 @@ def _spread(labels: list[tuple[int, str]]) -> list[tuple[int, str]]:
 def _months(points: Sequence[CurvePoint], scale: _Scale) -> list[tuple[int, str]]:
     every = max(ceil(len(points) / MOST_LABELS), 1)
     chosen = [one for rank, one in enumerate(points) if rank % every == 0]
-    return [(scale.x(one.day), SHORT_MONTHS[one.day.month - 1]) for one in chosen if scale.x(one.day) <= RIGHT]
+    found: list[tuple[int, str]] = []
+    for one in chosen:
+        x = scale.x(one.day)
+        # The last point may stand a few days after the end of a month: their names would lie on each other.
+        if x <= RIGHT and (not found or x - found[-1][0] >= LABEL_WIDTH):
+            found.append((x, SHORT_MONTHS[one.day.month - 1]))
+    return found
 
 
 def _column(point: CurvePoint, ends_on: date) -> str:

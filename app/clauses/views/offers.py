@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.clauses.forms.offers import ClauseOfferForm
 from app.clauses.labels.offers import REFUSAL_WORDS
 from app.clauses.queries import offers as queries
+from app.clauses.queries.standing import terms_of
 from app.clauses.service import offers as service
 from app.clauses.views.blueprint import blueprint
+from app.core import clock
 from app.core.errors import Refused
 from app.core.policy import requires, the_actor
 from app.core.roles import Role
@@ -38,7 +40,8 @@ def offer_clause(offer_id: UUID) -> ResponseReturnValue:
             form.refuse(refused, REFUSAL_WORDS)
         else:
             return redirect(url_for(".offer_clause", offer_id=offer_id), 303)
-    return render_template("clauses/offer_clause.html", offer=offer, known=known, form=form)
+    days = terms_of(known.lot.contract_id, clock.today()).answer_days if known else 0
+    return render_template("clauses/offer_clause.html", offer=offer, known=known, form=form, days=days)
 
 
 def _changed(offer_id: UUID, form: ClauseOfferForm, *, removes: bool) -> None:

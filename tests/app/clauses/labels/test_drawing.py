@@ -67,3 +67,13 @@ def test_everything_stays_on_the_sheet(done: list[int], due: int, forecast: int 
     places = [y for y, _ in drawn.ends]
     assert all(below - above >= 17 for above, below in itertools.pairwise(places))
     assert len({len(cells) for _, cells in drawn.rows} | {len(drawn.columns)}) == 1
+
+
+def test_the_names_of_months_never_lie_on_each_other() -> None:
+    starts, ends = date(2026, 3, 25), date(2027, 2, 4)
+    months = [MonthHours(date(2026, month, 1), Decimal(10), Decimal(10)) for month in range(4, 11)]
+    steps = [(starts, Decimal(250))]
+    told = curve(months, steps, starts_on=starts, ends_on=ends, today=date(2026, 11, 25), forecast=Decimal(129))
+    shown = draw(told, title="Heures", starts_on=starts, ends_on=ends, today=date(2026, 11, 25)).months
+    assert len(shown) >= 10
+    assert all(after - before >= 34 for (before, _), (after, _) in itertools.pairwise(shown))
