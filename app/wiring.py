@@ -98,7 +98,6 @@ LINKS = (
         also=("applications.application", "applications.withdraw"),
     ),
     Link("Organisations", "organisations.listing", "building", ACCOMPANIMENT | _DEPARTMENT | _ADMINISTRATOR),
-    Link("À faire", "clauses.to_do", "check", _STEERS, _CLAUSES),
     Link(
         "Marchés et lots",
         "clauses.contracts",
@@ -119,6 +118,7 @@ LINKS = (
             "clauses.closing",
         ),
     ),
+    Link("À faire", "clauses.to_do", "check", _STEERS, _CLAUSES),
     Link("Mes marchés", "clauses.contracts", "file", _EMPLOYER, _CLAUSES, also=("clauses.contract", "clauses.lot")),
     Link(
         "Mes heures",
