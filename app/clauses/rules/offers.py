@@ -13,6 +13,7 @@ class ClauseOfferRefusal(StrEnum):
     CONTRACT_NOT_OPEN = "clause_offer_contract_not_open"
     NOT_YOUR_LOT = "clause_offer_not_your_lot"
     HIRED_ALREADY = "clause_offer_hired_already"
+    ANOTHER_STEERS = "clause_offer_another_steers"
 
 
 def link_refusals(*, offer: OfferState, contract: ContractState, own: bool) -> tuple[ClauseOfferRefusal, ...]:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from app.audit import service as audit
 from app.clauses.labels.offers import MARK
-from app.clauses.models import ClauseOffer
+from app.clauses.models import ClauseOffer, Lot
 from app.clauses.queries import offers as queries
+from app.clauses.queries.visible import lots_visible_to
 from app.clauses.rules.offers import ClauseOfferRefusal, link_refusals
 from app.core import clock
 from app.core.db import db
@@ -31,8 +32,8 @@ def link_offer(offer_id: UUID, holder_id: UUID, *, by: Actor) -> ClauseOffer:
         raise Refused(ClauseOfferRefusal.NOT_YOUR_LOT, {ClauseOfferRefusal.NOT_YOUR_LOT: "holder"})
     if reasons := link_refusals(offer=offer.state, contract=holder.lot.contract.state, own=True):
         raise Refused(reasons)
-    if known is not None and known.holder_id != holder.id and queries.has_hire(offer_id):
-        raise Refused(ClauseOfferRefusal.HIRED_ALREADY)
+    if known is not None and known.holder_id != holder.id:
+        _free_to_change(known, offer, by)
     row = known or ClauseOffer(offer_id=offer.id)
     row.lot_id, row.holder_id = holder.lot_id, holder.id
     row.linked_by, row.linked_at = by.user_id, clock.now()
@@ -48,10 +49,18 @@ def unlink_offer(offer_id: UUID, *, by: Actor) -> None:
     row = db.session.get(ClauseOffer, offer_id)
     if row is None:
         return
-    if queries.has_hire(offer_id):
-        raise Refused(ClauseOfferRefusal.HIRED_ALREADY)
+    _free_to_change(row, offer, by)
     db.session.delete(row)
     _touched(offer, by, "clause.offer.unlinked")
+
+
+def _free_to_change(known: ClauseOffer, offer: Offer, by: Actor) -> None:
+    """Those who steer the contract, or the employer of the offer, as long as nobody was hired by it."""
+    own = offer.organisation_id == by.organisation_id
+    if not own and db.session.scalar(lots_visible_to(by).where(Lot.id == known.lot_id)) is None:
+        raise Refused(ClauseOfferRefusal.ANOTHER_STEERS)
+    if queries.has_hire(offer.id):
+        raise Refused(ClauseOfferRefusal.HIRED_ALREADY)
 
 
 def mark(offer_ids: Collection[UUID], found: dict[UUID, str]) -> None:
