@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from app.clauses.models import ClauseTransition, Holder, Lot, PublicContract, StaffingAnswer, StaffingRequest
-from app.clauses.queries.lot_progress import delivered_on, facts_of, people_in_post
-from app.clauses.queries.standing import lots_standing
+from app.clauses.queries.lot_progress import LotFacts, delivered_on, facts_of, people_in_post
+from app.clauses.queries.standing import lots_standing, months_of
 from app.clauses.queries.visible import lots_visible_to
-from app.clauses.rules.staffing import Need, need_of
+from app.clauses.rules.progress import MonthHours, Works, as_they_work, pace_of
+from app.clauses.rules.staffing import InPost, Need, need_of
 from app.clauses.rules.staffing_requests import RESTS, SOON
 from app.clauses.rules.states import ContractState, StaffingState
 from app.core import clock
@@ -59,17 +60,24 @@ def needs_of_lots(today: date) -> Mapping[UUID, Need]:
     )
     facts = facts_of(lots, today)
     ids = [one.lot_id for one in facts]
-    stands, people = lots_standing(ids, today), people_in_post(ids, today)
+    stands, people, months = lots_standing(ids, today), people_in_post(ids, today), months_of(ids, today)
     return {
         one.lot_id: need_of(
             stands[one.lot_id].left,
             today=max(today, one.starts_on or today),
             ends_on=one.ends_on,
-            people=people.get(one.lot_id, ()),
+            people=_at_work(one, people.get(one.lot_id, ()), months.get(one.lot_id, ()), today),
         )
         for one in facts
         if one.ends_on is not None
     }
+
+
+def _at_work(lot: LotFacts, people: Sequence[InPost], months: Sequence[MonthHours], today: date) -> Sequence[InPost]:
+    """The people in post with the hours that they really do, as the alert of the lot counts them."""
+    if not any(month.declared for month in months):
+        return people
+    return as_they_work(people, pace_of(months, Works(lot.starts_on or today, lot.ends_on), today=today), today)
 
 
 def asked_now(*, lock: bool = False) -> Mapping[UUID, StaffingRequest]:
