@@ -53,6 +53,7 @@ DOMAINS = (
     "matches",
     "dashboard",
     "gallery",
+    "jobs",
 )
 
 _EMPLOYER = frozenset({Role.EMPLOYER})

@@ -2,11 +2,44 @@
 
 from collections.abc import Mapping
 
-from app.messages.rules import Channel, MessageState
+from app.messages.rules import Category, Channel, MessageState, ReminderKind, Wish
 
-CHANNEL_WORDS: Mapping[Channel, str] = {Channel.EMAIL: "E-mail", Channel.SMS: "SMS"}
+CHANNEL_WORDS: Mapping[Channel, str] = {Channel.EMAIL: "E-mail", Channel.SMS: "SMS", Channel.LETTER: "Lettre"}
 STATE_WORDS: Mapping[MessageState, str] = {
     MessageState.QUEUED: "À envoyer",
+    MessageState.WAITING: "Dans le prochain résumé",
+    MessageState.GATHERED: "Dans un résumé",
+    MessageState.SENDING: "En cours d’envoi",
     MessageState.SENT: "Envoyé",
     MessageState.FAILED: "Non remis",
+    MessageState.UNCERTAIN: "Envoi incertain",
+    MessageState.UNWANTED: "Non voulu",
+}
+CATEGORY_WORDS: Mapping[Category, str] = {
+    Category.SIGN_IN: "Connexion et sécurité",
+    Category.ORGANISATION: "Mon organisation",
+    Category.APPLICATIONS: "Candidatures et propositions",
+    Category.OFFERS: "Mes offres",
+    Category.CLAUSES: "Clauses sociales",
+    Category.FOLLOW_UP: "Suivi après l’embauche",
+    Category.ALERTS: "Alertes de suivi",
+    Category.SAVED_SEARCH: "Recherches enregistrées",
+    Category.DIGEST: "Résumé du jour",
+}
+WISH_WORDS: Mapping[Wish, str] = {
+    Wish.NOW: "Tout de suite",
+    Wish.DAILY: "Une fois par jour",
+    Wish.NEVER: "Jamais",
+}
+REMINDER_WORDS: Mapping[ReminderKind, str] = {
+    ReminderKind.PROPOSAL_UNANSWERED: "Proposition sans réponse de la personne",
+    ReminderKind.APPLICATION_UNANSWERED: "Candidature sans réponse de l’employeur",
+    ReminderKind.HOURS_NOT_REPORTED: "Heures de clause non déclarées",
+    ReminderKind.VISIT_DUE: "Visite à venir",
+    ReminderKind.VISIT_LATE: "Visite en retard",
+    ReminderKind.JOB_ENDS: "Fin de contrat de travail",
+    ReminderKind.ELIGIBILITY_ENDS: "Fin d’éligibilité",
+    ReminderKind.APPROVAL_ENDS: "Fin d’agrément",
+    ReminderKind.OFFER_STALE: "Offre à confirmer",
+    ReminderKind.SAVED_SEARCH: "Recherche enregistrée",
 }

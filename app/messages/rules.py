@@ -10,14 +10,61 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     SMS = "sms"
+    LETTER = "letter"
 
 
 class MessageState(StrEnum):
     """Where a message of the outbox is."""
 
     QUEUED = "queued"
+    WAITING = "waiting"
+    """It leaves in the daily digest of its reader."""
+    GATHERED = "gathered"
+    """It left in a digest."""
+    SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    """Its sender died in the middle: nobody knows whether it left, so a human decides."""
+    UNWANTED = "unwanted"
+    """Its reader said that they do not want this kind."""
+
+
+class Category(StrEnum):
+    """What a message is about, for the wishes of its reader."""
+
+    SIGN_IN = "sign_in"
+    ORGANISATION = "organisation"
+    APPLICATIONS = "applications"
+    OFFERS = "offers"
+    CLAUSES = "clauses"
+    FOLLOW_UP = "follow_up"
+    ALERTS = "alerts"
+    SAVED_SEARCH = "saved_search"
+    DIGEST = "digest"
+
+
+class Wish(StrEnum):
+    """When somebody wants the messages of a category."""
+
+    NOW = "now"
+    DAILY = "daily"
+    NEVER = "never"
+
+
+class ReminderKind(StrEnum):
+    """The reminders of the whole portal: one row each."""
+
+    PROPOSAL_UNANSWERED = "proposal_unanswered"
+    APPLICATION_UNANSWERED = "application_unanswered"
+    HOURS_NOT_REPORTED = "hours_not_reported"
+    VISIT_DUE = "visit_due"
+    VISIT_LATE = "visit_late"
+    JOB_ENDS = "job_ends"
+    ELIGIBILITY_ENDS = "eligibility_ends"
+    APPROVAL_ENDS = "approval_ends"
+    OFFER_STALE = "offer_stale"
+    SAVED_SEARCH = "saved_search"
 
 
 @dataclass(frozen=True, slots=True)

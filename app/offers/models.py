@@ -138,3 +138,19 @@ class OfferTransition(Identified, Base):
     by_name: Mapped[str]
     by_role: Mapped[Role] = mapped_column(enum_type(Role, name="by_role"))
     reason: Mapped[str] = mapped_column(default="")
+
+
+class SavedSearch(Identified, Stamped, Base):
+    """A search of open offers that somebody wants to hear of: its address (``query``), without a page or a sort.
+
+    ``told_until`` is the instant up to which new offers were told.
+    """
+
+    __tablename__ = "saved_searches"
+    __table_args__ = (Index("uq_saved_searches", "user_id", "query", unique=True),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    query: Mapped[str]
+    told_until: Mapped[Instant] = mapped_column(default=clock.now)
+    stopped_at: Mapped[Instant | None]
