@@ -26,6 +26,7 @@ class Message(Identified, Stamped, Base):
         Index("ix_messages_to_user_id_created_at", "to_user_id", "created_at"),
         Index("ix_messages_about_id_kind", "about_id", "kind"),
         Index("ix_messages_due", "not_before", "created_at", postgresql_where="state = 'queued'"),
+        Index("ix_messages_letters", "from_organisation_id", "state", postgresql_where="channel = 'letter'"),
         Index("ix_messages_digest_id", "digest_id", postgresql_where="digest_id IS NOT NULL"),
     )
 
@@ -50,6 +51,9 @@ class Message(Identified, Stamped, Base):
     """Letters: what the person types instead of the address; the QR holds the same link."""
     short_target: Mapped[str] = mapped_column(default="")
     """The path on this portal to which ``short_code`` leads."""
+    from_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id", ondelete="SET NULL"))
+    """Letters: the organisation that prints and posts it."""
+    posted_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     about_type: Mapped[str] = mapped_column(default="")
     about_id: Mapped[UUID | None]
 
