@@ -51,6 +51,7 @@ DOMAINS = (
     "applications",
     "clauses",
     "matches",
+    "follow_up",
     "dashboard",
     "gallery",
     "jobs",

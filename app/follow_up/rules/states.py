@@ -43,7 +43,6 @@ class VisitAction(StrEnum):
     NOTE_ABSENCE = "note_absence"
     NOTE_NO_ANSWER = "note_no_answer"
     NOTE_REFUSAL = "note_refusal"
-    PLAN_AGAIN = "plan_again"
     CANCEL = "cancel"
 
 
@@ -67,7 +66,6 @@ class AlertAction(StrEnum):
 _SIDE = ACCOMPANIMENT
 _AND_PORTAL = ACCOMPANIMENT | {Role.SYSTEM}
 _F, _V, _A = FollowUpState, VisitState, AlertState
-_MISSED = frozenset({_V.ABSENT, _V.NO_ANSWER, _V.REFUSED})
 
 FOLLOW_UP = Workflow(
     row(FollowUpAction.BREAK, {_F.ACTIVE}, _F.BROKEN, _SIDE),
@@ -78,13 +76,14 @@ FOLLOW_UP = Workflow(
 """An employer resumes or closes only by hiring: a new hire ends the search that an earlier break began."""
 
 VISIT = Workflow(
-    row(VisitAction.HOLD, {_V.PLANNED, *_MISSED}, _V.HELD, _SIDE),
+    row(VisitAction.HOLD, {_V.PLANNED}, _V.HELD, _SIDE),
     row(VisitAction.NOTE_ABSENCE, {_V.PLANNED}, _V.ABSENT, _SIDE),
     row(VisitAction.NOTE_NO_ANSWER, {_V.PLANNED}, _V.NO_ANSWER, _SIDE),
     row(VisitAction.NOTE_REFUSAL, {_V.PLANNED}, _V.REFUSED, _SIDE),
-    row(VisitAction.PLAN_AGAIN, _MISSED, _V.PLANNED, _SIDE),
-    row(VisitAction.CANCEL, {_V.PLANNED, *_MISSED}, _V.CANCELLED, _AND_PORTAL | {Role.CANDIDATE, Role.EMPLOYER}),
+    row(VisitAction.CANCEL, {_V.PLANNED}, _V.CANCELLED, _AND_PORTAL | {Role.CANDIDATE, Role.EMPLOYER}),
 )
+
+"""A visit missed stays as it was: to try again is one more visit of its kind."""
 
 ALERT = Workflow(
     row(AlertAction.ACKNOWLEDGE, {_A.OPEN}, _A.ACKNOWLEDGED, _SIDE),

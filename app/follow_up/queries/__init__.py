@@ -1,0 +1,1 @@
+"""Reads of the follow-up, scoped to the reader; one module a part."""
