@@ -41,7 +41,16 @@ PERSONAS = (
     Persona(Role.ADMINISTRATOR, "Administrateur", "Paul", "Nguyen", "admin@demo.example",
             "Département de l’Essonne", OrganisationKind.DEPARTMENT, "91228"),
     Persona(Role.CANDIDATE, "Bénéficiaire", "Aïcha", "Ndiaye", "", commune="91377", phone="+33639980001"),
+    Persona(Role.CANDIDATE, "Bénéficiaire en poste", "Moussa", "Traoré", "", commune="91377", phone="+33639980142"),
 )  # fmt: skip
+WORKER = PERSONAS[-1]
+"""The person at work, whose follow-up is that of the drawings."""
+
+
+def national(phone: str) -> str:
+    """« 06 39 98 00 01 » from +33639980001."""
+    digits = "0" + phone.removeprefix("+33")
+    return " ".join(digits[start : start + 2] for start in range(0, 10, 2))
 
 
 def sign_in_lines(base_url: str) -> str:
@@ -50,7 +59,7 @@ def sign_in_lines(base_url: str) -> str:
     lines = [
         f"  {persona.label:<{width}}  {persona.email}  mot de passe : {PASSWORD}"
         if persona.role is not Role.CANDIDATE
-        else f"  {persona.label:<{width}}  téléphone 06 39 98 00 01, code à lire sur {base_url}/boite-d-envoi"
+        else f"  {persona.label:<{width}}  téléphone {national(persona.phone)}, code : {base_url}/boite-d-envoi"
         for persona in PERSONAS
     ]
     return "\n".join(

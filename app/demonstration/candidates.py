@@ -10,7 +10,7 @@ from app.candidates.rules import CandidateState, Programme, ReadinessCheck
 from app.core import clock
 from app.core.grid import Grid, Preset
 from app.core.roles import Role
-from app.demonstration.accounts import PERSONAS
+from app.demonstration.accounts import PERSONAS, WORKER
 from app.demonstration.ground import Ground, Place
 from app.demonstration.names import FIRST_NAMES, OWN_WORDS, last_names
 from app.demonstration.organisations import People
@@ -25,6 +25,9 @@ _GRIDS = (
     ((Preset.EVENING, Preset.NIGHT, Preset.WEEKEND), 2),
 )
 _FRENCH = ((0, 4), (1, 10), (2, 18), (3, 22), (4, 20), (5, 14), (6, 12))
+
+_KEPT = 1_000
+"""Numbers kept for those whose account is printed."""
 
 
 @dataclass(slots=True)
@@ -41,10 +44,11 @@ class CandidateRows:
 
 
 def make_candidates(ground: Ground, people: People, count: int) -> CandidateRows:
-    """``count`` people; the first one is the persona of the demonstration."""
+    """``count`` people; the first looks for work, the second works: both have a printed account."""
     rows = CandidateRows()
     today = clock.today()
     _add_persona(ground, people, rows, today)
+    _add_worker(ground, people, rows, today)
     while len(rows.candidates) < count:
         _add(ground, people, rows, today)
     return rows
@@ -64,7 +68,7 @@ def _add(ground: Ground, people: People, rows: CandidateRows, today: date) -> No
     row = _base_row(ground, people, identifier, place, today, is_ready=is_ready)
     row["first_name"], row["last_name"] = random.choice(FIRST_NAMES), random.choice(last_names())
     if random.random() < 0.6:
-        row["phone"] = _phone(rank)
+        row["phone"] = _phone(rank + _KEPT)
     if random.random() < 0.3:
         row["email"] = f"personne{rank:05d}@demo.example"
     family = ground.family()
@@ -178,4 +182,21 @@ def _add_persona(ground: Ground, people: People, rows: CandidateRows, today: dat
         rows.trades.append({"candidate_id": row["id"], "trade_slug": slug, "rank": rank})
     for means, minutes in (("bus", 60), ("foot", 30)):
         rows.travels.append({"candidate_id": row["id"], "means": means, "max_minutes": minutes, "max_km": None})
+    _add_signs(ground, rows, row, today)
+
+
+def _add_worker(ground: Ground, people: People, rows: CandidateRows, today: date) -> None:
+    """Moussa: at work in Massy since two months, so proposed to nobody."""
+    place = next(place for place in ground.places if place.insee == WORKER.commune)
+    row = _base_row(ground, people, ground.uuid(), place, today, is_ready=False)
+    referent_organisation, referent = people.referents[place.mds][0]
+    row.update(
+        first_name=WORKER.first_name, last_name=WORKER.last_name, phone=WORKER.phone, birth_date=date(1994, 9, 3),
+        facilitator_organisation_id=people.facilitators[place.territory][0], referent_id=referent,
+        referent_organisation_id=referent_organisation, french=3, refusals=[],
+        own_words="Je travaille dur et j’apprends vite.", consent_at=_instant(today - timedelta(days=150)),
+    )  # fmt: skip
+    rows.candidates.append(row)
+    rows.trades.append({"candidate_id": row["id"], "trade_slug": "agent-entretien", "rank": 1})
+    rows.travels.append({"candidate_id": row["id"], "means": "bus", "max_minutes": 60, "max_km": None})
     _add_signs(ground, rows, row, today)
