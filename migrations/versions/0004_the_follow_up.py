@@ -15,6 +15,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('follow_up_drafts',
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('answers', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_up_drafts'))
+    )
+    op.create_index('ix_follow_up_drafts_written_at', 'follow_up_drafts', ['written_at'], unique=False)
     op.create_table('calendar_feeds',
     sa.Column('user_id', sa.Uuid(), nullable=False),
     sa.Column('token_hash', sa.LargeBinary(length=32), nullable=False),
@@ -279,6 +287,7 @@ def upgrade() -> None:
     op.create_table('follow_up_voices',
     sa.Column('follow_up_id', sa.Uuid(), nullable=False),
     sa.Column('visit_id', sa.Uuid(), nullable=True),
+    sa.Column('held_job_id', sa.Uuid(), nullable=True),
     sa.Column('side', sa.Enum('tutor', 'person', name='side', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('said_on', sa.Date(), nullable=False),
     sa.Column('said_at', sa.DateTime(timezone=True), nullable=False),
@@ -292,6 +301,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['by_user_id'], ['users.id'], name=op.f('fk_follow_up_voices_by_user_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['follow_up_id'], ['follow_ups.id'], name=op.f('fk_follow_up_voices_follow_up_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['held_job_id'], ['held_jobs.id'], name=op.f('fk_follow_up_voices_held_job_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['visit_id'], ['visits.id'], name=op.f('fk_follow_up_voices_visit_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_follow_up_voices'))
     )
@@ -371,6 +381,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index('ix_follow_up_drafts_written_at', table_name='follow_up_drafts')
+    op.drop_table('follow_up_drafts')
     op.drop_index('uq_work_absences', table_name='work_absences')
     op.drop_table('work_absences')
     op.drop_index('ix_visit_moves_visit_id', table_name='visit_moves')

@@ -4,7 +4,7 @@ from app.follow_up.models.alerts import Alert, AlertStep
 from app.follow_up.models.annex import Annex, AnnexSignature
 from app.follow_up.models.follow_ups import Cover, FollowUp, FollowUpAssignment, FollowUpTransition, HeldJob, JobBreak
 from app.follow_up.models.visits import CalendarFeed, Visit, VisitMove
-from app.follow_up.models.voices import Absence, Exchange, TutorLink, Voice
+from app.follow_up.models.voices import Absence, Exchange, FollowUpDraft, TutorLink, Voice
 
 __all__ = [
     "Absence",
@@ -17,6 +17,7 @@ __all__ = [
     "Exchange",
     "FollowUp",
     "FollowUpAssignment",
+    "FollowUpDraft",
     "FollowUpTransition",
     "HeldJob",
     "JobBreak",

@@ -1,9 +1,11 @@
 """What did tutor and person say, when was somebody away, who was reached? And the tutor's link without an account."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -25,6 +27,8 @@ class Voice(Identified, Base):
 
     follow_up_id: Mapped[UUID] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"))
     visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visits.id", ondelete="SET NULL"))
+    held_job_id: Mapped[UUID | None] = mapped_column(ForeignKey("held_jobs.id", ondelete="SET NULL"))
+    """Of which job the tutor spoke: an employer reads the words about its own, not those of the one before."""
     side: Mapped[VoiceSide] = enum_column(VoiceSide, name="side")
     said_on: Mapped[date]
     said_at: Mapped[Instant] = mapped_column(default=clock.now)
@@ -84,3 +88,16 @@ class Exchange(Identified, Stamped, Base):
     words: Mapped[str] = mapped_column(default="")
     by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     by_name: Mapped[str]
+
+
+class FollowUpDraft(Identified, Base):
+    """What somebody typed in a form of the follow-up while nobody was signed in any more: given back after the
+    sign-in, on the page of that path and to those who may open it, for two days at most."""
+
+    __tablename__ = "follow_up_drafts"
+    __table_args__ = (Index("ix_follow_up_drafts_written_at", "written_at"),)
+
+    path: Mapped[str]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    """What each field held, by its name."""
+    written_at: Mapped[Instant] = mapped_column(default=clock.now)
