@@ -20,6 +20,7 @@ from app.offers.rules import (
     PayPeriod,
     WarningKind,
 )
+from app.offers.rules.saved import SAVED_MOST, SavedSearchRefusal
 
 KINDS: Mapping[OfferKind, str] = {
     OfferKind.JOB: "Emploi ordinaire",
@@ -126,6 +127,8 @@ REFUSALS: Mapping[Enum, str] = {
     OfferRefusal.NOT_EDITABLE: "Cette offre est fermée. Dupliquez-la pour en faire une nouvelle.",
     OfferRefusal.NOT_OPEN: "Cette offre n’est plus ouverte.",
     OfferRefusal.ORGANISATION_NOT_APPROVED: "Le Département doit d’abord valider votre organisation.",
+    SavedSearchRefusal.TOO_MANY: f"Vous gardez déjà {SAVED_MOST}\u00a0recherches. Effacez-en une d’abord.",
+    SavedSearchRefusal.EMPTY: "Dites d’abord ce que vous cherchez\u00a0: un métier, une commune.",
 }
 FORM_LABELS: Mapping[str, str] = {
     "job": "Métier",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from app.candidates.models import Candidate
 from app.core.db import db
 from app.core.roles import Role
 from app.follow_up.models import FollowUp, FollowUpAssignment, HeldJob, Visit
@@ -49,44 +50,14 @@ def a_follow_up(
     if candidate.referent_id is None:
         candidate.referent_id = holder.user.id
         candidate.referent_organisation_id = holder.organisation.id if holder.organisation else None
-    follow_up = FollowUp(
-        **{
-            "candidate_id": candidate.id,
-            "origin": FollowUpOrigin.ELSEWHERE,
-            "starts_on": starts_on,
-            "ends_on": calendar.six_months_end(starts_on),
-            "opened_on": starts_on,
-            "referent_id": holder.user.id,
-            "referent_organisation_id": holder.organisation.id if holder.organisation else None,
-            **values,
-        }
-    )
-    follow_up.candidate = candidate
-    db.session.add(follow_up)
-    db.session.flush()
-    held = HeldJob(
-        **{
-            "follow_up_id": follow_up.id,
-            "organisation_id": firm.organisation.id if firm.organisation else None,
-            "title": "Préparateur de commandes",
-            "commune_insee": "91377",
-            "employment_kind": EmploymentKind.CDD if end_on else EmploymentKind.CDI,
-            "start_on": starts_on,
-            "end_on": end_on,
-            "trial_ends_on": trial_ends_on,
-            "hours_week": hours_week,
-            "tutor_name": "Sandrine Leroy",
-            "tutor_phone": "+33199004455",
-            "tutor_email": "tutrice@exemple.fr",
-            **(job or {}),
-        }
-    )
-    db.session.add(held)
+    follow_up = _follow_up(candidate, holder, starts_on, values)
+    terms = {"end_on": end_on, "trial_ends_on": trial_ends_on, "hours_week": hours_week, **(job or {})}
+    held = _held_job(follow_up, firm, terms)
     db.session.add(
         FollowUpAssignment(
             follow_up_id=follow_up.id,
             user_id=holder.user.id,
-            organisation_id=holder.organisation.id if holder.organisation else None,
+            organisation_id=follow_up.referent_organisation_id,
             since=starts_on,
         )
     )
@@ -97,6 +68,40 @@ def a_follow_up(
     db.session.add_all(visits.values())
     db.session.flush()
     return Followed(follow_up, held, who, holder, firm, visits)
+
+
+def _follow_up(candidate: Candidate, holder: Somebody, starts_on: date, values: dict[str, Any]) -> FollowUp:
+    defaults = {
+        "candidate_id": candidate.id,
+        "origin": FollowUpOrigin.ELSEWHERE,
+        "starts_on": starts_on,
+        "ends_on": calendar.six_months_end(starts_on),
+        "opened_on": starts_on,
+        "referent_id": holder.user.id,
+        "referent_organisation_id": holder.organisation.id if holder.organisation else None,
+    }
+    follow_up = FollowUp(**{**defaults, **values})
+    follow_up.candidate = candidate
+    db.session.add(follow_up)
+    db.session.flush()
+    return follow_up
+
+
+def _held_job(follow_up: FollowUp, firm: Somebody, terms: dict[str, Any]) -> HeldJob:
+    defaults = {
+        "follow_up_id": follow_up.id,
+        "organisation_id": firm.organisation.id if firm.organisation else None,
+        "title": "Préparateur de commandes",
+        "commune_insee": "91377",
+        "employment_kind": EmploymentKind.CDD if terms["end_on"] else EmploymentKind.CDI,
+        "start_on": follow_up.starts_on,
+        "tutor_name": "Sandrine Leroy",
+        "tutor_phone": "+33199004455",
+        "tutor_email": "tutrice@exemple.fr",
+    }
+    held = HeldJob(**{**defaults, **terms})
+    db.session.add(held)
+    return held
 
 
 def a_colleague(followed: Followed, *, manager: bool = False) -> Somebody:

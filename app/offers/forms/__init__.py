@@ -11,6 +11,7 @@ from app.offers.forms.posting import (
     OfferFields,
     written,
 )
+from app.offers.forms.saved import SavedSearchAct, SaveSearchForm, search_from
 from app.offers.forms.search import SearchForm, asked
 
 __all__ = [
@@ -22,8 +23,11 @@ __all__ = [
     "NewOfferForm",
     "OfferFields",
     "Offered",
+    "SaveSearchForm",
+    "SavedSearchAct",
     "SearchForm",
     "TerritoryFilters",
     "asked",
+    "search_from",
     "written",
 ]

@@ -18,6 +18,7 @@ from app.offers.labels import EMPLOYMENTS, HOURS, KINDS, MOMENTS, SORT_WORDS, at
 from app.offers.queries import Line
 from app.offers.queries.search import Found, search
 from app.offers.rules import EmploymentKind, OfferKind
+from app.offers.rules.saved import kept_query
 from app.offers.rules.search import HOUR_BANDS, SEARCH_SORTS, Asked
 from app.offers.views.blueprint import blueprint
 from app.offers.views.job_posting import job_posting
@@ -43,6 +44,7 @@ def public_list() -> ResponseReturnValue:
         facets=_facets(wanted, found),
         sorts=_sorts(wanted, found),
         around=of(found.place.name) if found.place else "",
+        sought=kept_query(request.query_string.decode(errors="replace")),
     )
 
 
