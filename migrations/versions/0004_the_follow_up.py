@@ -188,6 +188,7 @@ def upgrade() -> None:
     sa.Column('organisation_id', sa.Uuid(), nullable=True),
     sa.Column('employer_name', sa.Text(), nullable=False),
     sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('trade_slug', sa.Text(), nullable=True),
     sa.Column('commune_insee', sa.Text(), nullable=True),
     sa.Column('employment_kind', sa.Enum('cdi', 'cdd', 'cddi', 'interim', 'mission', 'apprenticeship', 'professionnalisation', 'seasonal', 'independent', name='employment_kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('start_on', sa.Date(), nullable=False),
@@ -214,6 +215,7 @@ def upgrade() -> None:
     sa.CheckConstraint('rank > 0', name=op.f('ck_held_jobs_rank')),
     sa.ForeignKeyConstraint(['commune_insee'], ['reference_commune.insee'], name=op.f('fk_held_jobs_commune_insee')),
     sa.ForeignKeyConstraint(['follow_up_id'], ['follow_ups.id'], name=op.f('fk_held_jobs_follow_up_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['trade_slug'], ['reference_trade.slug'], name=op.f('fk_held_jobs_trade_slug')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_held_jobs_organisation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_held_jobs'))
     )

@@ -90,6 +90,8 @@ class HeldJob(Identified, Stamped, Versioned, Base):
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
     employer_name: Mapped[str] = mapped_column(default="")
     title: Mapped[str]
+    trade_slug: Mapped[str | None] = mapped_column(ForeignKey("reference_trade.slug"))
+    """The job as the reference table knows it, when somebody said it: its family is the sector of the figures."""
     commune_insee: Mapped[str | None] = mapped_column(ForeignKey("reference_commune.insee"))
     employment_kind: Mapped[EmploymentKind] = enum_column(EmploymentKind, name="employment_kind")
     start_on: Mapped[date]
