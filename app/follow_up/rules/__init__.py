@@ -1,0 +1,1 @@
+"""The pure rules of the follow-up, by part."""
