@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.applications import service
 from app.applications.models import Application, Hire
@@ -121,8 +121,11 @@ def sent(market: Market, today: date, person: Somebody | None = None) -> Applica
 
 
 def kinds_of_messages(application: Application | None = None) -> list[str]:
-    """The kinds of the messages in the outbox, of one application or of all."""
-    query = select(Message.kind).order_by(Message.created_at)
+    """The kinds of the messages in the outbox, of one application or of all, in the order they were written.
+
+    The clock of a test stands still, so rows of one instant keep the order of their writing on the disk.
+    """
+    query = select(Message.kind).order_by(Message.created_at, text("messages.ctid"))
     if application is not None:
         query = query.where(Message.about_id == application.id)
     return list(db.session.scalars(query))

@@ -1,6 +1,6 @@
 """« Boîte d'envoi »: what the portal would have sent. It exists in the demonstration only."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -10,8 +10,7 @@ from app.core.policy import public
 from app.messages import queries
 from app.messages.forms import OutboxFilters
 from app.messages.labels import CHANNEL_WORDS
-
-blueprint = Blueprint("messages", __name__)
+from app.messages.views.blueprint import blueprint
 
 
 @blueprint.get("/boite-d-envoi")

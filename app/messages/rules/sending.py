@@ -82,4 +82,4 @@ def channel_for(recipient: Recipient) -> tuple[Channel, str] | None:
     """The preferred channel when its address is known, else the other; None when the person has neither."""
     addresses = {Channel.EMAIL: recipient.email, Channel.SMS: recipient.phone}
     order = sorted(Channel, key=lambda channel: channel is not recipient.prefers)
-    return next(((channel, address) for channel in order if (address := addresses[channel])), None)
+    return next(((channel, address) for channel in order if (address := addresses.get(channel))), None)

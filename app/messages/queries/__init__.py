@@ -1,0 +1,5 @@
+"""Reads of the outbox."""
+
+from app.messages.queries.outbox import outbox
+
+__all__ = ["outbox"]
