@@ -1,8 +1,10 @@
 """What is to be sent, and what was? The outbox, written in the act's own transaction; what people want to receive."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -22,6 +24,7 @@ class Message(Identified, Stamped, Base):
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_has_instant"),
         CheckConstraint("(state = 'gathered') = (digest_id IS NOT NULL)", name="gathered_has_digest"),
         CheckConstraint("state <> 'sending' OR claimed_at IS NOT NULL", name="sending_has_claim"),
+        CheckConstraint("(channel = 'letter') = (letterhead IS NOT NULL)", name="letter_has_head"),
         Index("ix_messages_state_created_at", "state", "created_at"),
         Index("ix_messages_to_user_id_created_at", "to_user_id", "created_at"),
         Index("ix_messages_about_id_kind", "about_id", "kind"),
@@ -53,6 +56,8 @@ class Message(Identified, Stamped, Base):
     """The path on this portal to which ``short_code`` leads."""
     from_organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id", ondelete="SET NULL"))
     """Letters: the organisation that prints and posts it."""
+    letterhead: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """Letters: who writes, from where, and the phone of a human, as they were that day (rules.letters.Letterhead)."""
     posted_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     about_type: Mapped[str] = mapped_column(default="")
     about_id: Mapped[UUID | None]
