@@ -62,7 +62,7 @@ def late_days(planned_on: date, today: date) -> int:
 
 
 def agreed_hours(jobs: Iterable[Job], month: date) -> Decimal:
-    """Hours agreed for the month of that first day: hours a week × 52 ÷ 12, by days when a job starts or ends inside."""
+    """Hours agreed for the month of that first day: hours a week × 52 ÷ 12, by days if a job starts or ends in it."""
     after = add_months(month, 1)
     share = Decimal(0)
     for job in jobs:
