@@ -59,6 +59,8 @@ class Message(Identified, Stamped, Base):
     letterhead: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     """Letters: who writes, from where, and the phone of a human, as they were that day (rules.letters.Letterhead)."""
     posted_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    posted_name: Mapped[str] = mapped_column(default="")
+    """Letters: who said that it was posted, by the name they had."""
     about_type: Mapped[str] = mapped_column(default="")
     about_id: Mapped[UUID | None]
 
