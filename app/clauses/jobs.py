@@ -3,10 +3,14 @@
 from datetime import date
 
 from app.clauses.service import reminders, staffing, upkeep, validation
+from app.messages.queries.reminders import reminder
+from app.messages.rules import ReminderKind
 
 
 def chase(today: date) -> int:
     """Draft reminders for late hour reports. How many."""
+    if not reminder(ReminderKind.HOURS_NOT_REPORTED).active:
+        return 0
     return reminders.chase(today)
 
 

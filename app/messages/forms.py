@@ -1,6 +1,6 @@
 """What may be asked of the outbox?"""
 
-from app.core.fields import TextField
+from app.core.fields import IntegerField, TextField, TickField
 from app.core.forms import PortalForm
 
 
@@ -11,3 +11,10 @@ class OutboxFilters(PortalForm):
         csrf = False
 
     a = TextField("Téléphone ou e-mail")
+
+
+class ReminderForm(PortalForm):
+    """One reminder: its days, and whether it leaves."""
+
+    days = IntegerField("Nombre de jours", required="Dites un nombre de jours.", minimum=0, maximum=365, unit="jours")
+    active = TickField("Ce rappel part")

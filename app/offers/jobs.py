@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from app.messages.queries.reminders import reminder
+from app.messages.rules import ReminderKind
 from app.offers import service
 from app.offers.forms import search_from
 from app.offers.queries import saved as kept
@@ -22,6 +24,8 @@ def tell_saved_searches(today: date) -> int:
 
     A second run finds nothing new. While the index does not answer nothing is said to be told.
     """
+    if not reminder(ReminderKind.SAVED_SEARCH).active:
+        return 0
     left = 0
     for saved in kept.running_searches():
         lines = kept.new_lines(search_from(saved.query), saved.told_until)

@@ -1,6 +1,6 @@
 """What is done with an application: it is proposed or sent, answered, decided, written about. One function an act."""
 
-from app.applications.service.above import ANSWER_DAYS, FACTS, employer_days, facts_of
+from app.applications.service.above import ANSWER_DAYS, FACTS, employer_days, facts_of, usual_days
 from app.applications.service.answering import agree, decline, send, withdraw
 from app.applications.service.beginning import APPLYING, Outcome, Proposed, apply, open_offer, propose
 from app.applications.service.deciding import hire, invite, postpone, refuse, review
@@ -47,6 +47,7 @@ __all__ = [
     "review",
     "send",
     "send_agreed",
+    "usual_days",
     "withdraw",
     "write_note",
 ]

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.applications.models import Application
-from app.applications.rules import DELAYS
 from app.core.hooks import Hook
+from app.messages.queries.reminders import reminder
+from app.messages.rules import ReminderKind
 from app.offers.models import Offer
 
 FACTS: Final[Hook[[Application, list[str]]]] = Hook("applications.facts")
@@ -25,9 +26,19 @@ def employer_days(offer: Offer) -> int:
     """How many days an employer has to answer about this offer: the shortest that somebody asks, else the usual."""
     found: list[int] = []
     ANSWER_DAYS(offer, found)
-    return min(found, default=DELAYS.employer_answers)
+    return min(found) if found else usual_days()
+
+
+def usual_days() -> int:
+    """Days an employer has when nobody asks for fewer, as the département set them."""
+    return reminder(ReminderKind.APPLICATION_UNANSWERED).days
 
 
 def employer_due(offer: Offer, today: date) -> date:
     """The last day of an employer's answer when its turn begins today."""
     return today + timedelta(days=employer_days(offer))
+
+
+def person_due(today: date) -> date:
+    """The last day of a person's answer to a proposal made today."""
+    return today + timedelta(days=reminder(ReminderKind.PROPOSAL_UNANSWERED).days)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -11,14 +11,13 @@ from sqlalchemy import delete, select, update
 from app.applications.models import Application, ApplicationDraft
 from app.applications.queries import may_act_for, open_application, states_for_offer
 from app.applications.rules import (
-    DELAYS,
     ApplicationRefusal,
     ApplicationState,
     Origin,
     ProposalResult,
     proposal_result,
 )
-from app.applications.service.above import employer_due
+from app.applications.service.above import employer_due, person_due
 from app.applications.service.moving import log
 from app.applications.service.telling import tell_employer, tell_person
 from app.candidates.models import Candidate
@@ -79,7 +78,7 @@ def propose(offer_id: UUID, people: Sequence[Proposed], *, note: str = "", by: A
     if offer.posts_left < 1:
         raise Refused(ApplicationRefusal.NO_POST_LEFT)
     before = states_for_offer(offer.id, seen)
-    outcomes = []
+    outcomes, due = [], person_due(today)
     for one in {one.candidate_id: one for one in people}.values():
         candidate = seen.get(one.candidate_id)
         if candidate is None:
@@ -87,12 +86,12 @@ def propose(offer_id: UUID, people: Sequence[Proposed], *, note: str = "", by: A
             continue
         result = proposal_result(candidate.is_matchable, before.get(candidate.id, ()))
         if result is ProposalResult.PROPOSED:
-            _propose(offer, candidate, one, note, by, today)
+            _propose(offer, candidate, one, note, by, due)
         outcomes.append(Outcome(candidate.id, candidate.full_name, result))
     return outcomes
 
 
-def _propose(offer: Offer, candidate: Candidate, one: Proposed, note: str, by: Actor, today: date) -> None:
+def _propose(offer: Offer, candidate: Candidate, one: Proposed, note: str, by: Actor, due: date) -> None:
     application = Application(
         offer=offer,
         candidate=candidate,
@@ -105,14 +104,18 @@ def _propose(offer: Offer, candidate: Candidate, one: Proposed, note: str, by: A
         proposal_note=note,
         score=one.score,
         reasons={key: list(value) for key, value in one.reasons.items()},
-        answer_due_on=today + timedelta(days=DELAYS.person_answers),
+        answer_due_on=due,
     )
     db.session.add(application)
     db.session.flush()
     log(application, ApplicationState.PROPOSED, by)
     tell_person("application_proposed", application)
     # Not through the row: an editor of the file is not told of a conflict because of a proposal.
-    waiting = update(Candidate).where(Candidate.id == candidate.id).values(waiting_since=today, updated_at=clock.now())
+    waiting = (
+        update(Candidate)
+        .where(Candidate.id == candidate.id)
+        .values(waiting_since=clock.today(), updated_at=clock.now())
+    )
     db.session.execute(waiting.execution_options(synchronize_session=False))
 
 

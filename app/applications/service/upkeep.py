@@ -25,6 +25,8 @@ from app.core.db import db
 from app.core.roles import SYSTEM, Actor
 from app.core.transaction import transaction
 from app.messages.models import Message
+from app.messages.queries.reminders import reminder
+from app.messages.rules import ReminderKind
 from app.offers.models import Offer, OfferTransition
 from app.offers.rules import OfferState
 
@@ -51,12 +53,15 @@ def remind(today: date) -> int:
     """Remind on the day the answer is due, tell the proposer the day after; each once a state. How many left."""
     person, employer = Application.state == _S.PROPOSED, Application.state.in_(WAITS_FOR_EMPLOYER)
     due, late = Application.answer_due_on <= today, Application.answer_due_on < today
-    return (
-        _once("application_proposal_late", lambda kind, one: tell_person(kind, one, through_others=False), person, due)
-        + _once("application_no_answer", tell_proposer, person, late)
-        + _once("application_employer_late", tell_employer, employer, due)
-        + _once("application_silence", tell_proposer, employer, late)
-    )
+    left = 0
+    if reminder(ReminderKind.PROPOSAL_UNANSWERED).active:
+        ask = lambda kind, one: tell_person(kind, one, through_others=False)  # noqa: E731
+        left += _once("application_proposal_late", ask, person, due)
+        left += _once("application_no_answer", tell_proposer, person, late)
+    if reminder(ReminderKind.APPLICATION_UNANSWERED).active:
+        left += _once("application_employer_late", tell_employer, employer, due)
+        left += _once("application_silence", tell_proposer, employer, late)
+    return left
 
 
 def _once(kind: str, tell: Callable[[str, Application], bool], *which: ColumnElement[bool]) -> int:
@@ -103,7 +108,7 @@ def end_of_dead_offers(today: date) -> int:
     )
     waits = exists().where(Application.offer_id == Offer.id, Application.state.in_(OPEN_STATES))
     query = select(Offer.id, expired_at.label("since")).where(Offer.state == OfferState.EXPIRED, waits)
-    ended, oldest = 0, today - timedelta(days=DELAYS.employer_answers)
+    ended, oldest = 0, today - timedelta(days=reminder(ReminderKind.APPLICATION_UNANSWERED).days)
     for row in db.session.execute(query.order_by(Offer.id)).all():
         over = row.since is None or civil_day(row.since) < oldest
         ended += _end_all([one for one in open_ones(offer_id=row.id) if over or one.state is _S.PROPOSED], today)

@@ -12,7 +12,6 @@ from app.applications import service as applications
 from app.applications.labels import REASONS
 from app.applications.labels import STATE_LOOKS as APPLICATION_LOOKS
 from app.applications.labels import STATES as APPLICATION_STATES
-from app.applications.rules import DELAYS
 from app.clauses.queries.offers import clause_of
 from app.core import clock
 from app.core.exports import export
@@ -57,7 +56,7 @@ def for_offer(offer_id: UUID) -> ResponseReturnValue:
         standing_words=STANDINGS[now],
         export_most=EXPORT_MOST,
         clause=clause,
-        answer_days=applications.employer_days(offer) if clause else DELAYS.employer_answers,
+        answer_days=applications.employer_days(offer) if clause else applications.usual_days(),
         **_words(offer),
     )
 

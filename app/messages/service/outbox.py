@@ -1,9 +1,10 @@
 """Put a message in the outbox, in the transaction of the act that causes it."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import current_app
+from sqlalchemy import func, select
 
 from app.core.db import db
 from app.messages.models import Message
@@ -33,9 +34,12 @@ def queue(
     *,
     about: tuple[str, UUID | None] = ("", None),
     channel: Channel | None = None,
+    key: str | None = None,
     **context: Any,
 ) -> Message | None:
     """Write the message ``templates/messages/KIND.txt`` to somebody; None when they have no address.
+
+    With a ``key``, a message of that key is written once for ever: a second time None, whoever is first.
 
     The context has ``recipient``, ``channel`` and what the caller gives. No health, RSA or eligibility word
     belongs in any of them.
@@ -48,7 +52,9 @@ def queue(
         return None
     subject, body = compose(kind, to, channel=chosen[0], **context)
     message = Message(
+        id=uuid4(),
         kind=kind,
+        key=key,
         channel=chosen[0],
         to_user_id=to.user_id,
         to_name=to.name,
@@ -58,8 +64,17 @@ def queue(
         about_type=about[0],
         about_id=about[1],
     )
+    if key is not None and not _is_first(message):
+        return None
     db.session.add(message)
     return message
+
+
+def _is_first(message: Message) -> bool:
+    """Does nobody else hold the key? Two acts at once wait for each other here, and one goes without."""
+    lock = select(func.pg_advisory_xact_lock(func.hashtextextended(message.key, 0)))
+    db.session.execute(lock)
+    return db.session.scalar(select(Message.id).where(Message.key == message.key)) is None
 
 
 def rehearse(kind: str, to: Recipient, *, channel: Channel | None = None, **context: Any) -> None:

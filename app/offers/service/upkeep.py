@@ -12,6 +12,8 @@ from app.core.db import db
 from app.core.roles import SYSTEM, Actor
 from app.core.transaction import transaction
 from app.messages import service as messages
+from app.messages.queries.reminders import reminder
+from app.messages.rules import ReminderKind
 from app.offers.models import Offer
 from app.offers.queries import people_to_ask
 from app.offers.rules import DELAYS, TAKING, OfferAction, OfferState
@@ -21,7 +23,10 @@ from app.offers.service.moving import OFFER_CLOSED, move
 @transaction
 def ask_stale(today: date) -> int:
     """Ask the employers of offers that nobody has confirmed for long; how many were asked about."""
-    since = today - timedelta(days=DELAYS.ask_after_days)
+    rule = reminder(ReminderKind.OFFER_STALE)
+    if not rule.active:
+        return 0
+    since = today - timedelta(days=rule.days)
     stale = _held(Offer.state == OfferState.PUBLISHED, Offer.stale_asked_on.is_(None), Offer.confirmed_on <= since)
     for offer in stale:
         offer.stale_asked_on = today

@@ -344,4 +344,4 @@ def test_two_people_or_more_than_a_page_need_as_few_statements(
     page_of(client, market)
     statements.clear()
     page_of(client, market)
-    assert len(statements) <= 11
+    assert len(statements) <= 12
