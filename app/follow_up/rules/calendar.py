@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 import holidays
@@ -14,6 +15,7 @@ from app.follow_up.rules.kinds import VisitKind
 MONTHS: Final = 6
 BEFORE_TRIAL_ENDS: Final = timedelta(days=8)
 _DAY: Final = timedelta(days=1)
+_NONE: Final[Mapping[VisitKind, date]] = MappingProxyType({})
 ORDER: Final = (
     VisitKind.FIRST_CALL,
     VisitKind.MONTH_1,
@@ -92,21 +94,43 @@ def trial_end_by_law(open_ended: bool, start: date, end: date | None) -> date:
     """The longest trial that the law allows without a renewal, as a suggestion: its last day.
 
     CDI of employees and workers: two months (Code du travail, art. L1221-19). CDD of six months at most: one day a
-    week, two weeks at most; longer: one month (art. L1242-10).
+    week, two weeks at most; longer, or without a known term: one month (art. L1242-10).
     """
-    if open_ended or end is None:
+    if open_ended:
         return add_months(start, 2) - _DAY
-    if end <= six_months_end(start):
+    if end is not None and end <= six_months_end(start):
         weeks = max(1, ((end - start).days + 1) // 7)
         return start + timedelta(days=min(weeks, 14) - 1)
     return add_months(start, 1) - _DAY
 
 
 def recomputed(
-    start: date, trial_ends_on: date | None, open_steps: Mapping[VisitKind, date]
+    start: date,
+    trial_ends_on: date | None,
+    open_steps: Mapping[VisitKind, date],
+    kept: Mapping[VisitKind, date] = _NONE,
 ) -> Mapping[VisitKind, date]:
-    """Among the steps neither held nor moved by hand (kind → day), those whose day changes, and to which."""
-    return {kind: day for kind, day in plan(start, trial_ends_on).items() if open_steps.get(kind, day) != day}
+    """Among the steps neither held nor moved by hand (kind → day), those whose day changes, and to which.
+
+    ``kept`` are the other steps, held or moved by hand: the order holds with them too, so that a step goes to the
+    working day after the one before, or before the one after; without room it stays where it is.
+    """
+    days, placed = plan(start, trial_ends_on), dict(kept)
+    for rank, kind in enumerate(ORDER):
+        if kind in open_steps:
+            before = [placed[one] for one in ORDER[:rank] if one in placed]
+            after = [kept[one] for one in ORDER[rank + 1 :] if one in kept]
+            placed[kind] = _fitted(days[kind], before, after) or open_steps[kind]
+    return {kind: placed[kind] for kind in ORDER if kind in open_steps and placed[kind] != open_steps[kind]}
+
+
+def _fitted(day: date, before: Collection[date], after: Collection[date]) -> date | None:
+    """That day, or the nearest working day strictly between."""
+    if before and day <= max(before):
+        day = next_working_day(max(before) + _DAY)
+    if after and day >= min(after):
+        day = last_working_day_in(min(after) - _DAY)
+    return None if before and day <= max(before) else day
 
 
 def move_refusals(
