@@ -1,8 +1,9 @@
 """The French words of messages."""
 
 from collections.abc import Mapping
+from enum import Enum
 
-from app.messages.rules import Category, Channel, MessageState, ReminderKind, Wish
+from app.messages.rules import Category, Channel, LetterPile, LetterRefusal, MessageState, ReminderKind, Wish
 
 CHANNEL_WORDS: Mapping[Channel, str] = {Channel.EMAIL: "E-mail", Channel.SMS: "SMS", Channel.LETTER: "Lettre"}
 STATE_WORDS: Mapping[MessageState, str] = {
@@ -42,4 +43,16 @@ REMINDER_WORDS: Mapping[ReminderKind, str] = {
     ReminderKind.APPROVAL_ENDS: "Fin d’agrément",
     ReminderKind.OFFER_STALE: "Offre à confirmer",
     ReminderKind.SAVED_SEARCH: "Recherche enregistrée",
+}
+LETTER_PILE_WORDS: Mapping[LetterPile, str] = {
+    LetterPile.TO_PRINT: "À imprimer",
+    LetterPile.POSTED: "Postées",
+    LetterPile.ALL: "Toutes",
+}
+REFUSAL_WORDS: Mapping[Enum, str] = {
+    LetterRefusal.NO_ADDRESS: "Il manque l’adresse postale\u00a0: le nom, la rue, le code postal et la ville.",
+    LetterRefusal.TOO_MANY_LINES: "Cette adresse a trop de lignes pour une enveloppe\u00a0: six au plus.",
+    LetterRefusal.LINE_TOO_LONG: "Une ligne de l’adresse est trop longue\u00a0: 38 signes au plus.",
+    LetterRefusal.NO_POSTCODE: "Il manque le code postal dans l’adresse.",
+    LetterRefusal.NONE_TICKED: "Cochez d’abord les lettres que vous avez postées.",
 }

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from app.messages.rules.letters import postal_refusals
+
 
 class Channel(StrEnum):
     """How a message reaches somebody."""
@@ -69,17 +71,27 @@ class ReminderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody to write to: at least one of ``email`` and ``phone`` (E.164), or nothing is sent."""
+    """Somebody to write to: at least one of ``email`` and ``phone`` (E.164), or nothing is sent.
+
+    ``postal`` are the lines of the envelope, the name first: for a letter, which leaves only where the caller says so.
+    """
 
     name: str
     user_id: UUID | None = None
     email: str | None = None
     phone: str | None = None
     prefers: Channel = Channel.EMAIL
+    postal: tuple[str, ...] = ()
 
 
-def channel_for(recipient: Recipient) -> tuple[Channel, str] | None:
-    """The preferred channel when its address is known, else the other; None when the person has neither."""
+def channel_for(recipient: Recipient, *, letters: bool = False) -> tuple[Channel, str] | None:
+    """The preferred channel when its address is known, else the other; None when the person has neither.
+
+    With ``letters`` a person without phone and e-mail is written to on paper, at an address that a postman finds.
+    """
     addresses = {Channel.EMAIL: recipient.email, Channel.SMS: recipient.phone}
-    order = sorted(Channel, key=lambda channel: channel is not recipient.prefers)
-    return next(((channel, address) for channel in order if (address := addresses.get(channel))), None)
+    order = sorted(addresses, key=lambda channel: channel is not recipient.prefers)
+    sent = next(((channel, address) for channel in order if (address := addresses[channel])), None)
+    if sent is None and letters and not postal_refusals(recipient.postal):
+        return Channel.LETTER, "\n".join(recipient.postal)
+    return sent

@@ -1,5 +1,6 @@
 """Put a message in the outbox, in the transaction of the act that causes it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,7 +9,8 @@ from sqlalchemy import func, select
 
 from app.core.db import db
 from app.messages.models import Message
-from app.messages.rules import Channel, Recipient, channel_for
+from app.messages.rules import Channel, Letterhead, Recipient, channel_for
+from app.messages.service.paper import put_on_paper
 
 
 def link_to(endpoint: str, **values: Any) -> str:
@@ -35,19 +37,20 @@ def queue(
     about: tuple[str, UUID | None] = ("", None),
     channel: Channel | None = None,
     key: str | None = None,
+    letterhead: Letterhead | None = None,
     **context: Any,
 ) -> Message | None:
     """Write the message ``templates/messages/KIND.txt`` to somebody; None when they have no address.
+
+    Under a ``letterhead`` a letter is written to who has neither phone nor e-mail, or to anybody when ``channel``
+    asks for one; without it, never.
 
     With a ``key``, a message of that key is written once for ever: a second time None, whoever is first.
 
     The context has ``recipient``, ``channel`` and what the caller gives. No health, RSA or eligibility word
     belongs in any of them.
     """
-    chosen = channel_for(to)
-    if channel is not None:
-        address = to.email if channel is Channel.EMAIL else to.phone
-        chosen = (channel, address) if address else None
+    chosen = _way(to, channel, letters=letterhead is not None)
     if chosen is None:
         return None
     subject, body = compose(kind, to, channel=chosen[0], **context)
@@ -66,8 +69,20 @@ def queue(
     )
     if key is not None and not _is_first(message):
         return None
+    if letterhead is not None and message.channel is Channel.LETTER:
+        put_on_paper(message, letterhead)
     db.session.add(message)
     return message
+
+
+def _way(to: Recipient, asked: Channel | None, *, letters: bool) -> tuple[Channel, str] | None:
+    """(channel, address): as asked, else as the person has and prefers; None when nothing arrives."""
+    if asked is None:
+        return channel_for(to, letters=letters)
+    if asked is Channel.LETTER:
+        return channel_for(replace(to, email=None, phone=None), letters=letters)
+    address = to.email if asked is Channel.EMAIL else to.phone
+    return (asked, address) if address else None
 
 
 def _is_first(message: Message) -> bool:
