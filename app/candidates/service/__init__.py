@@ -1,6 +1,7 @@
 """What is done with a candidate's file. One function an act; each moves the file's version and is noted."""
 
 from app.candidates.service.accepting import accept_import
+from app.candidates.service.closing import close_file
 from app.candidates.service.files import create_candidate, give_code, note_export, open_file, tell_apart
 from app.candidates.service.imports import start_import
 from app.candidates.service.merging import CANDIDATE_MERGED, merge_candidates
@@ -37,6 +38,7 @@ __all__ = [
     "accept_import",
     "acting_for",
     "availability_of",
+    "close_file",
     "create_candidate",
     "end_search",
     "give_code",

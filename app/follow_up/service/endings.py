@@ -1,0 +1,70 @@
+"""A follow-up closes or stops: what was to come is called off, what was open is closed, nothing waits to be sent."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+
+from app.core import clock
+from app.core.db import db
+from app.core.roles import ACCOMPANIMENT, SYSTEM, Actor
+from app.follow_up.models import Alert, FollowUp, TutorLink, Visit
+from app.follow_up.rules.kinds import AlertOutcome
+from app.follow_up.rules.states import ALERT, VISIT, AlertAction, AlertState, VisitAction, VisitState
+from app.follow_up.service import journal
+from app.messages.models import Message
+from app.messages.rules import MessageState
+
+_CALENDAR, _ALERTS = "app.follow_up.service.calendar", "app.follow_up.service.alerts"
+
+
+def as_portal(by: Actor) -> Actor:
+    """Whoever accompanies acts in their own name; for anybody else the portal draws the consequences."""
+    return by if by.role in ACCOMPANIMENT else SYSTEM
+
+
+def end_plans(follow_up: FollowUp, by: Actor) -> None:
+    """Visits not held are cancelled, alerts closed, links revoked, waiting messages not sent."""
+    cancel_visits(follow_up, by)
+    close_alerts(follow_up, by)
+    revoke_links(FollowUp.id == follow_up.id)
+    hold_messages(follow_up.id)
+
+
+def cancel_visits(follow_up: FollowUp, by: Actor) -> None:
+    """Those still planned. Calendars that hold them must see it: ``sequence`` grows."""
+    query = select(Visit).where(Visit.follow_up_id == follow_up.id, Visit.state == VisitState.PLANNED)
+    for visit in db.session.scalars(query.order_by(Visit.planned_on, Visit.id)):
+        journal.move(visit, VISIT, VisitAction.CANCEL, as_portal(by), follow_up_id=follow_up.id, subject="visit")
+        visit.sequence += 1
+
+
+def close_alerts(follow_up: FollowUp, by: Actor) -> None:
+    """Those not closed yet, without an act of anybody."""
+    if find_spec(_ALERTS) is not None:
+        import_module(_ALERTS).close_all(follow_up, by=SYSTEM)
+        return
+    query = select(Alert).where(Alert.follow_up_id == follow_up.id, Alert.state != AlertState.CLOSED)
+    for alert in db.session.scalars(query):
+        journal.move(alert, ALERT, AlertAction.CLOSE, SYSTEM, follow_up_id=follow_up.id, subject="alert")
+        alert.outcome, alert.closed_on = AlertOutcome.WATCHED, clock.today()
+
+
+def revoke_links(*conditions: object) -> None:
+    """The tutor links of these follow-ups that still open."""
+    ids = select(FollowUp.id).where(*conditions)  # type: ignore[arg-type]
+    db.session.execute(
+        update(TutorLink)
+        .where(TutorLink.follow_up_id.in_(ids), TutorLink.used_at.is_(None), TutorLink.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )
+
+
+def hold_messages(follow_up_id: UUID) -> None:
+    """Messages about the follow-up, its visits and its alerts that have not left stay here."""
+    visits = select(Visit.id).where(Visit.follow_up_id == follow_up_id)
+    alerts = select(Alert.id).where(Alert.follow_up_id == follow_up_id)
+    about = or_(Message.about_id == follow_up_id, Message.about_id.in_(visits), Message.about_id.in_(alerts))
+    waiting = Message.state.in_((MessageState.QUEUED, MessageState.WAITING))
+    db.session.execute(update(Message).where(about, waiting).values(state=MessageState.UNWANTED))
