@@ -1,0 +1,71 @@
+"""« Chiffres »: kept strict and in work at three and six months, who is unknown, and why jobs ended."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.exports import export
+from app.core.policy import requires, the_actor
+from app.core.roles import Role
+from app.follow_up.forms.figures import GROUP_WORDS, HORIZONS, FiguresFilters, month_words
+from app.follow_up.labels.kinds import CAUSES, STANDINGS
+from app.follow_up.queries.figures import Figures, Group, figures_of, people_behind
+from app.follow_up.rules.kinds import Standing
+from app.follow_up.views.blueprint import blueprint
+from app.reference.queries.choices import family_choices, territory_choices
+
+SMALL: Final = 5
+"""Groups of fewer people than this show how few, and no share."""
+HEADER: Final = (
+    "Jour atteint", "Même employeur", "Nouvel emploi", "Sans emploi", "Situation inconnue",
+    "Maintien strict (%)", "En emploi (%)", "Inconnu (%)",
+)  # fmt: skip
+
+
+@blueprint.get("/suivis/chiffres")
+@requires(Role.REFERENT, Role.FACILITATOR, Role.DEPARTMENT)
+def figures() -> ResponseReturnValue:
+    """The figures of the follow-ups that the reader may read."""
+    actor, today = the_actor(), clock.today()
+    filters = FiguresFilters(request.args, territories=territory_choices(), families=family_choices(), today=today)
+    found = figures_of(actor, filters.asked)
+    groups = found.groups[filters.group]
+    if kind := request.args.get("export"):
+        name = f"suivis-{filters.group}-{today:%Y-%m-%d}"
+        return export(kind, name, (GROUP_WORDS[filters.group], *HEADER), _cells(filters.group, found, groups))
+    which = request.args.get("voir", "")
+    behind = _behind(found, which) if which in set(Standing) else ()
+    return render_template(
+        "follow_up/figures.html",
+        filters=filters,
+        found=found,
+        kept=found.kept,
+        groups=groups,
+        small=SMALL,
+        group_word=GROUP_WORDS[filters.group],
+        name_of=month_words if filters.group == "mois" else str,
+        horizon=HORIZONS[filters.days],
+        causes=[(CAUSES[cause], count) for cause, count in found.causes],
+        standings=STANDINGS,
+        which=which if behind else "",
+        people=people_behind(actor, behind) if behind else (),
+    )
+
+
+def _behind(found: Figures, which: str) -> Sequence[Any]:
+    return [follow_up_id for follow_up_id, where in found.standings.items() if where == which]
+
+
+def _cells(group: str, found: Figures, groups: Sequence[Group]) -> Iterator[tuple[Any, ...]]:
+    for name, kept in [*((one.name, one.kept) for one in groups), ("Ensemble", found.kept)]:
+        words = month_words(name) if group == "mois" and name != "Ensemble" else name
+        if kept.reached < SMALL:
+            yield (words, "< 5", *[""] * 7)
+            continue
+        yield (
+            words, kept.reached, kept.same, kept.new_job, kept.broken, kept.unknown,
+            kept.strict_percent, kept.in_work_percent, kept.unknown_percent,
+        )  # fmt: skip
