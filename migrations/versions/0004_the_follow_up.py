@@ -102,7 +102,7 @@ def upgrade() -> None:
     sa.Column('facts', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('escalated_on', sa.Date(), nullable=True),
     sa.Column('acknowledged_on', sa.Date(), nullable=True),
-    sa.Column('outcome', sa.Enum('solved', 'watched', 'mistaken', 'broken', name='outcome', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('outcome', sa.Enum('solved', 'watched', 'mistaken', 'broken', 'ended', name='outcome', native_enum=False, create_constraint=True, length=40), nullable=True),
     sa.Column('outcome_words', sa.Text(), nullable=False),
     sa.Column('closed_on', sa.Date(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),

@@ -73,6 +73,7 @@ ALERT_OUTCOMES: Mapping[AlertOutcome, str] = {
     AlertOutcome.WATCHED: "À surveiller, une action est prévue",
     AlertOutcome.MISTAKEN: "Fausse alerte",
     AlertOutcome.BROKEN: "La personne a perdu le travail",
+    AlertOutcome.ENDED: "Le suivi a pris fin",
 }
 CAUSES: Mapping[BreakCause, str] = {
     BreakCause.TRIAL_EMPLOYER: "Fin d’essai, décidée par l’employeur",

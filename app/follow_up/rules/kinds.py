@@ -78,6 +78,8 @@ class AlertOutcome(StrEnum):
     WATCHED = "watched"
     MISTAKEN = "mistaken"
     BROKEN = "broken"
+    ENDED = "ended"
+    """The follow-up closed or stopped while it was open: nobody concluded."""
 
 
 class BreakCause(StrEnum):
