@@ -1,9 +1,10 @@
 """What tutor, firm and person may type: three questions, days, some words."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from app.core.fields import DateField, LongTextField, RadioField, YesNoField, choices_of
 from app.core.forms import MakesRow, PortalForm
+from app.core.french import phone
 from app.follow_up.forms.dates import DatesField
 from app.follow_up.forms.visits import told
 from app.follow_up.labels.visits import MOODS
@@ -66,8 +67,7 @@ class AskTutorForm(MakesRow):
 
     channel = RadioField("Envoyer par", required="Choisissez e-mail ou SMS.")
 
-    def offer(self, ways: dict[Channel, Any]) -> None:
+    def offer(self, ways: Mapping[Channel, str]) -> None:
         """Only the ways for which there is an address."""
-        self.channel.choices = [
-            (channel.value, f"{CHANNEL_WORDS[channel]} : {address}") for channel, address in ways.items()
-        ]
+        shown = {way: phone(address) if way is Channel.SMS else address for way, address in ways.items()}
+        self.channel.choices = [(way.value, f"{CHANNEL_WORDS[way]}\u00a0: {address}") for way, address in shown.items()]

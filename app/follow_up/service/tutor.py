@@ -29,7 +29,7 @@ from app.messages import service as messages
 from app.messages.rules import Channel, Recipient
 
 KIND = "tutor_questions"
-_SAMPLE = "…"
+_SAMPLE = "lien-secret"
 
 
 @dataclass(frozen=True, slots=True)
