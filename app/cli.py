@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from app import drawings, wiring
+from app import drawings
 from app.core import clock
 from app.core.settings import ROOT
+from app.jobs.rules.due import Job
 
 reference = AppGroup("reference", help="Reference tables: communes, trades, ROME.")
 search = AppGroup("search", help="The search index: keep, rebuild, compare.")
-jobs = AppGroup("jobs", help="What the portal does by itself, run by hand.")
+jobs = AppGroup("jobs", help="What the portal does by itself: the scheduler, or one job by hand.")
 docs = AppGroup("docs", help="Documents drawn from the code.")
 
 
@@ -84,21 +84,47 @@ def compare(repair: bool) -> None:
 
 @jobs.command("list")
 def list_jobs() -> None:
-    """The names of the jobs."""
-    for name in sorted(wiring.JOBS):
-        click.echo(name)
+    """The jobs: name, title, when, next run, last run."""
+    from app.jobs.labels import OUTCOMES, when_words
+    from app.jobs.queries import last_runs
+    from app.jobs.schedule import SCHEDULE
+
+    last = last_runs(list(SCHEDULE))
+    for name, job in SCHEDULE.items():
+        run = last.get(name)
+        ran = f"{run.started_at.astimezone(clock.PARIS):%d/%m/%Y %H:%M} {OUTCOMES[run.outcome]}" if run else "jamais"
+        due = f"{job.when.after(clock.now()).astimezone(clock.PARIS):%d/%m/%Y %H:%M}"
+        click.echo(f"{name:<34} {job.title:<42} {when_words(job.when):<24} {due}  {ran}")
 
 
 @jobs.command("run")
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As if it were that day.")
-def run_job(name: str, day: datetime | None) -> None:
-    """Run one job; running it twice changes nothing more."""
-    if name not in wiring.JOBS:
+def run_jobs(name: str | None, day: datetime | None) -> None:
+    """Be the scheduler; with a NAME, run that one job now. Running it twice changes nothing more."""
+    from app.jobs.schedule import SCHEDULE
+    from app.jobs.scheduler import Scheduler
+
+    if name is None and day is None:
+        Scheduler(current_app._get_current_object(), SCHEDULE).run()  # type: ignore[attr-defined]
+    elif name is not None and name in SCHEDULE:
+        _replay(name, SCHEDULE[name], day.date() if day else clock.today())
+    else:
         raise click.BadParameter(f"unknown job {name}; see « flask jobs list »")
-    today: date = day.date() if day else clock.today()
-    result: Any = wiring.JOBS[name](today)
-    click.echo(f"{name} {result}")
+
+
+def _replay(name: str, job: Job, day: date) -> None:
+    from app.jobs.labels import OUTCOMES, counts_words
+    from app.jobs.rules import RunOutcome
+    from app.jobs.service.running import Busy, replay
+
+    try:
+        run = replay(name, job, day)
+    except Busy as busy:
+        raise click.ClickException(f"{name} runs now in another process") from busy
+    click.echo(f"{name} {day} {OUTCOMES[run.outcome]} {counts_words(job, run.counts)}{run.error}")
+    if run.outcome is not RunOutcome.DONE:
+        raise SystemExit(1)
 
 
 @docs.command("draw")

@@ -1,7 +1,6 @@
 """Who listens to whom? The one place that knows every domain: blueprints, hooks, index, menu, words."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,14 +9,11 @@ from typing import Any
 from flask import Flask, current_app, url_for
 from flask_login import current_user
 
-from app.accounts import jobs as account_jobs
-from app.applications import jobs as application_jobs
 from app.applications import service as applications
 from app.candidates import queries as candidate_queries
 from app.candidates import service as candidates
 from app.candidates.documents import documents_for as candidate_documents
 from app.candidates.models import Candidate, WantedTrade
-from app.clauses import jobs as clause_jobs
 from app.clauses.service import applications as clause_applications
 from app.clauses.service import employments as clause_employments
 from app.clauses.service import holders as clause_holders
@@ -27,7 +23,6 @@ from app.core.db import db
 from app.core.navigation import Link, menu
 from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
 from app.matches import service as matches
-from app.offers import jobs as offer_jobs
 from app.offers import service as offers
 from app.offers.documents import documents_for as offer_documents
 from app.offers.models import Offer
@@ -36,7 +31,6 @@ from app.organisations.models import Organisation
 from app.organisations.service.deciding import ORGANISATION_APPROVED
 from app.reference.documents import vocabulary, vocabulary_stamp
 from app.reference.models import CommuneAssignment, Trade
-from app.search import jobs as search_jobs
 from app.search import service as search
 from search_index.documents import Kind
 
@@ -178,21 +172,6 @@ LINKS = (
     Link("Réglage du score", "matches.weights", "chart", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
     Link("Journal", "audit.journal", "clock", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
 )
-
-
-JOBS: Mapping[str, Callable[[date], Any]] = {
-    "accounts.forget_expired": account_jobs.forget_expired,
-    "offers.ask_employers": offer_jobs.ask_employers,
-    "offers.expire": offer_jobs.expire_offers,
-    "applications.send_agreed": application_jobs.send_agreed,
-    "applications.remind": application_jobs.remind,
-    "applications.end_of_dead_offers": application_jobs.end_of_dead_offers,
-    "clauses.chase": clause_jobs.chase,
-    "clauses.check_sums": clause_jobs.check_sums,
-    "clauses.lock_settled": clause_jobs.lock_settled,
-    "clauses.staffing": clause_jobs.staff,
-    "search.compare": search_jobs.compare_index,
-}
 
 
 def _connect_hooks() -> None:

@@ -14,13 +14,17 @@ from app.jobs.rules import RunOutcome, RunTrigger
 
 
 class JobRun(Identified, Base):
-    """One run. A slot of the schedule (``job``, ``due_at``) has one run at most, however many schedulers live."""
+    """One run, or one try of it. A slot (``job``, ``due_at``) is running or done once, however many schedulers live;
+    tries that failed or were abandoned stay beside."""
 
     __tablename__ = "job_runs"
     __table_args__ = (
-        CheckConstraint("(outcome = 'running') = (ended_at IS NULL)", name="ended_has_instant"),
+        CheckConstraint("(outcome IN ('asked', 'running')) = (ended_at IS NULL)", name="ended_has_instant"),
         CheckConstraint("(trigger = 'replay') = (due_at IS NULL)", name="slot"),
-        Index("uq_job_runs_slot", "job", "due_at", unique=True, postgresql_where="due_at IS NOT NULL"),
+        CheckConstraint("outcome <> 'asked' OR trigger = 'replay'", name="asked_is_replay"),
+        Index("uq_job_runs_slot", "job", "due_at", unique=True, postgresql_where="outcome IN ('running', 'done')"),
+        Index("ix_job_runs_open", "job", postgresql_where="outcome IN ('asked', 'running')"),
+        Index("ix_job_runs_job_due_at", "job", "due_at"),
         Index("ix_job_runs_job_started_at", "job", "started_at"),
         Index("ix_job_runs_started_at", "started_at"),
     )
@@ -32,6 +36,7 @@ class JobRun(Identified, Base):
     """The civil day that the job takes for today."""
     trigger: Mapped[RunTrigger] = enum_column(RunTrigger, name="trigger")
     started_at: Mapped[Instant] = mapped_column(default=clock.now)
+    """When it began; of a run only asked for, when it was asked."""
     ended_at: Mapped[Instant | None]
     outcome: Mapped[RunOutcome] = enum_column(RunOutcome, name="outcome", default=RunOutcome.RUNNING)
     counts: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)

@@ -38,20 +38,23 @@ def upgrade() -> None:
     sa.Column('trigger', sa.Enum('schedule', 'catch_up', 'replay', name='trigger', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('outcome', sa.Enum('running', 'done', 'failed', 'abandoned', name='outcome', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('outcome', sa.Enum('asked', 'running', 'done', 'failed', 'abandoned', name='outcome', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('counts', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('error', sa.Text(), nullable=False),
     sa.Column('process_id', sa.Uuid(), nullable=True),
     sa.Column('by_user_id', sa.Uuid(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.CheckConstraint("(outcome = 'running') = (ended_at IS NULL)", name=op.f('ck_job_runs_ended_has_instant')),
+    sa.CheckConstraint("(outcome IN ('asked', 'running')) = (ended_at IS NULL)", name=op.f('ck_job_runs_ended_has_instant')),
+    sa.CheckConstraint("outcome <> 'asked' OR trigger = 'replay'", name=op.f('ck_job_runs_asked_is_replay')),
     sa.CheckConstraint("(trigger = 'replay') = (due_at IS NULL)", name=op.f('ck_job_runs_slot')),
     sa.ForeignKeyConstraint(['by_user_id'], ['users.id'], name=op.f('fk_job_runs_by_user_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job_runs'))
     )
     op.create_index('ix_job_runs_job_started_at', 'job_runs', ['job', 'started_at'], unique=False)
     op.create_index('ix_job_runs_started_at', 'job_runs', ['started_at'], unique=False)
-    op.create_index('uq_job_runs_slot', 'job_runs', ['job', 'due_at'], unique=True, postgresql_where='due_at IS NOT NULL')
+    op.create_index('ix_job_runs_job_due_at', 'job_runs', ['job', 'due_at'], unique=False)
+    op.create_index('ix_job_runs_open', 'job_runs', ['job'], unique=False, postgresql_where="outcome IN ('asked', 'running')")
+    op.create_index('uq_job_runs_slot', 'job_runs', ['job', 'due_at'], unique=True, postgresql_where="outcome IN ('running', 'done')")
     op.create_table('message_wishes',
     sa.Column('user_id', sa.Uuid(), nullable=True),
     sa.Column('address', sa.Text(), nullable=True),
@@ -152,7 +155,9 @@ def downgrade() -> None:
     op.drop_index('uq_message_wishes_user', table_name='message_wishes', postgresql_where='user_id IS NOT NULL')
     op.drop_index('uq_message_wishes_address', table_name='message_wishes', postgresql_where='address IS NOT NULL')
     op.drop_table('message_wishes')
-    op.drop_index('uq_job_runs_slot', table_name='job_runs', postgresql_where='due_at IS NOT NULL')
+    op.drop_index('uq_job_runs_slot', table_name='job_runs', postgresql_where="outcome IN ('running', 'done')")
+    op.drop_index('ix_job_runs_open', table_name='job_runs', postgresql_where="outcome IN ('asked', 'running')")
+    op.drop_index('ix_job_runs_job_due_at', table_name='job_runs')
     op.drop_index('ix_job_runs_started_at', table_name='job_runs')
     op.drop_index('ix_job_runs_job_started_at', table_name='job_runs')
     op.drop_table('job_runs')

@@ -1,0 +1,116 @@
+"""What does the portal do by itself, and when? One table, a row a job; hours are those of Paris.
+
+A row: the function takes the day and is safe to run twice; ``catch_up`` and ``back`` say what is made of runs missed
+while the machine was off (app/jobs/rules/due.py); ``retries`` and ``limit`` have sound values of their own.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from app.accounts import jobs as accounts
+from app.applications import jobs as applications
+from app.clauses import jobs as clauses
+from app.jobs.rules.due import Job, Schedule
+from app.jobs.rules.when import daily
+from app.jobs.service.processes import forget_runs
+from app.offers import jobs as offers
+from app.search import jobs as search
+
+_NIGHT: Final = timedelta(minutes=30)
+
+SCHEDULE: Final[Schedule] = {
+    # --- the night: order in the data ---------------------------------------------------------------------
+    "accounts.forget_expired": Job(
+        run=accounts.forget_expired,
+        when=daily("02:30"),
+        title="Effacer les codes et les sessions expirés",
+        says="Efface les codes et les liens qui ne servent plus, et les sessions terminées depuis longtemps.",
+    ),
+    "jobs.forget_runs": Job(
+        run=forget_runs,
+        when=daily("02:45"),
+        title="Effacer les anciens passages",
+        says="Efface de la page « Traitements » les passages que plus personne ne lit.",
+        counted="passage effacé",
+    ),
+    "search.compare": Job(
+        run=search.compare_index,
+        when=daily("03:00"),
+        title="Vérifier l’index de recherche",
+        says="Compare l’index de recherche aux données, et répare ce qui diffère.",
+        limit=_NIGHT,
+    ),
+    "clauses.check_sums": Job(
+        run=clauses.check_sums,
+        when=daily("03:30"),
+        title="Vérifier les sommes d’heures",
+        says="Compare les totaux d’heures des lots aux déclarations. Aucun écart n’est attendu.",
+        counted="lot en écart",
+        limit=_NIGHT,
+    ),
+    "clauses.lock_settled": Job(
+        run=clauses.lock_settled,
+        when=daily("04:00"),
+        title="Clore les mois d’heures validés",
+        says="Ferme les mois dont toutes les heures sont validées depuis assez longtemps.",
+        counted="mois clos",
+    ),
+    # --- the early morning: what the day changes ----------------------------------------------------------
+    "offers.expire": Job(
+        run=offers.expire_offers,
+        when=daily("05:00"),
+        title="Faire expirer les offres",
+        says="Ferme les offres dont le dernier jour est passé, ou dont l’employeur ne répond plus.",
+        counted="offre expirée",
+    ),
+    "applications.end_of_dead_offers": Job(
+        run=applications.end_of_dead_offers,
+        when=daily("05:15"),
+        title="Répondre après une offre expirée",
+        says="Répond aux personnes qui attendent encore une offre expirée depuis longtemps.",
+        counted="réponse",
+    ),
+    "clauses.staffing": Job(
+        run=clauses.staff,
+        when=daily("05:30"),
+        title="Demander des personnes pour les lots",
+        says="Ouvre une demande quand un lot manque de personnes, et ferme celles qui sont couvertes.",
+        counted="demande",
+    ),
+    # --- the morning: what people receive -----------------------------------------------------------------
+    "applications.send_agreed": Job(
+        run=applications.send_agreed,
+        when=daily("06:30"),
+        title="Envoyer les candidatures acceptées",
+        says="Envoie à l’employeur les candidatures que la personne a acceptées depuis deux jours.",
+        counted="candidature envoyée",
+    ),
+    "applications.remind": Job(
+        run=applications.remind,
+        when=daily("07:00"),
+        title="Rappeler les réponses attendues",
+        says="Rappelle les propositions et les candidatures sans réponse.",
+        counted="rappel",
+    ),
+    "offers.ask_employers": Job(
+        run=offers.ask_employers,
+        when=daily("07:10"),
+        title="Demander si les offres sont ouvertes",
+        says="Demande aux employeurs si leurs offres anciennes sont encore ouvertes.",
+        counted="offre",
+    ),
+    "offers.tell_saved_searches": Job(
+        run=offers.tell_saved_searches,
+        when=daily("07:20"),
+        title="Annoncer les nouvelles offres",
+        says="Écrit aux personnes dont une recherche gardée a de nouvelles offres.",
+        counted="message",
+    ),
+    "clauses.chase": Job(
+        run=clauses.chase,
+        when=daily("07:30"),
+        title="Préparer les relances d’heures",
+        says="Prépare les relances pour les heures qui ne sont pas déclarées à temps.",
+        counted="relance préparée",
+    ),
+}
