@@ -1,6 +1,7 @@
 """Who is behind a token, an address or a code? Reads of accounts; tokens and codes come here as hashes only."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -257,3 +258,28 @@ def members_of(organisation_id: UUID) -> Select[Membership]:
         .where(Membership.organisation_id == organisation_id, Membership.left_at.is_(None))
         .order_by(Membership.is_manager.desc(), User.last_name, User.first_name, Membership.id)
     )
+
+
+def those_to_write_to(places: Collection[UUID], roles: Collection[Role]) -> Mapping[UUID, Sequence[User]]:
+    """The managers of each place, else everybody there, who have one of the roles and may sign in."""
+    if not places:
+        return {}
+    rows = db.session.execute(
+        select(Membership.organisation_id, Membership.is_manager, User)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.organisation_id.in_(places),
+            Membership.role.in_(roles),
+            Membership.left_at.is_(None),
+            User.disabled_at.is_(None),
+            or_(User.email.is_not(None), User.phone.is_not(None)),
+        )
+        .order_by(User.last_name, User.first_name, User.id)
+    ).all()
+    found: dict[UUID, list[tuple[bool, User]]] = defaultdict(list)
+    for place, manager, user in rows:
+        found[place].append((manager, user))
+    return {
+        place: [user for manager, user in people if manager] or [user for _, user in people]
+        for place, people in found.items()
+    }

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.clauses.service import reminders, staffing, upkeep, validation
+from app.clauses.service import check_reminders, reminders, staffing, upkeep, validation
 from app.messages.queries.reminders import reminder
 from app.messages.rules import ReminderKind
 
@@ -27,3 +27,8 @@ def staff(today: date) -> int:
 def check_sums(today: date) -> int:
     """Compare the sums of hours with their entries. How many lots differ: 0 is expected."""
     return upkeep.check_sums(today)
+
+
+def tell_ending_checks(today: date) -> int:
+    """Tell those who steer a contract that a proof ends soon for somebody at work. How many messages."""
+    return check_reminders.tell_ending_checks(today)

@@ -1,0 +1,153 @@
+"""People are reminded of a visit to come, the referent of one that is late, those concerned of a job that ends.
+
+Each message has a key made of what it is about and its day: a job run twice writes nothing more, a visit moved is
+told again. A reminder that the département turned off does not leave.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+
+from app.accounts.models import User
+from app.accounts.queries import those_to_write_to
+from app.core.french import date_words
+from app.core.roles import Role
+from app.core.transaction import transaction
+from app.follow_up.labels.calendar import meeting_words
+from app.follow_up.labels.kinds import MODES, VISITS_FOR_PERSON
+from app.follow_up.models import HeldJob, Visit
+from app.follow_up.queries import to_remind
+from app.follow_up.queries.visits import job_at
+from app.follow_up.service.visit_news import person_of
+from app.messages import service as messages
+from app.messages.queries.reminders import reminder
+from app.messages.rules import Recipient, ReminderKind
+
+CHUNK: Final = 50
+"""Rows told in one transaction: a process killed in the middle loses none, the next one goes on."""
+
+
+def remind_all(today: date) -> dict[str, int]:
+    """Every reminder of the follow-up; how many messages each wrote."""
+    return {
+        "visits_due": _told(ReminderKind.VISIT_DUE, today, to_remind.visits_due, _tell_due),
+        "visits_late": _told(ReminderKind.VISIT_LATE, today, to_remind.visits_late, _tell_late),
+        "jobs_end": _told(ReminderKind.JOB_ENDS, today, to_remind.jobs_that_end, _tell_end),
+    }
+
+
+def _told(
+    kind: ReminderKind,
+    today: date,
+    find: Callable[[date, int], Sequence[Any]],
+    tell: Callable[[Sequence[Any], date], int],
+) -> int:
+    rule = reminder(kind)
+    if not rule.active:
+        return 0
+    rows = find(today, rule.days)
+    written = 0
+    for start in range(0, len(rows), CHUNK):
+        written += tell(rows[start : start + CHUNK], today)
+    return written
+
+
+# --- visits -----------------------------------------------------------------------------------------------
+
+
+@transaction
+def _tell_due(visits: Sequence[Visit], today: date) -> int:
+    readers = to_remind.Readers([visit.follow_up for visit in visits], today)
+    return sum(_visit_due(visit, readers, today) for visit in visits)
+
+
+def _visit_due(visit: Visit, readers: to_remind.Readers, today: date) -> int:
+    follow_up = visit.follow_up
+    job, users = job_at(follow_up, today), readers.of(follow_up)
+    who = users[0] if users else None
+    said: dict[str, Any] = {
+        "when": meeting_words(visit.planned_on, visit.planned_at, today),
+        "who": who.full_name if who else "",
+        "phone": who.phone if who else None,
+        "person": follow_up.candidate.short_name,
+        "what": VISITS_FOR_PERSON[visit.kind],
+        "how": MODES[visit.mode].lower(),
+        "place": visit.place,
+        "url": messages.link_to("follow_up.visit", visit_id=visit.id),
+    }
+    key = f"{visit.id}:{visit.planned_on}:{visit.planned_at or ''}"
+    about = ("visit", visit.id)
+    told: list[tuple[str, Recipient, str]] = [("visit_due_person", person_of(follow_up), f"visit_due:person:{key}")]
+    if visit.with_tutor and job is not None and job.ended_on is None:
+        told.append(("visit_due_tutor", tutor_of(job), f"visit_due:tutor:{key}"))
+    told += [("visit_due_referent", professional(user), f"visit_due:{user.id}:{key}") for user in users]
+    return sum(messages.queue(kind, to, about=about, key=name, **said) is not None for kind, to, name in told)
+
+
+@transaction
+def _tell_late(visits: Sequence[Visit], today: date) -> int:
+    readers = to_remind.Readers([visit.follow_up for visit in visits], today)
+    written = 0
+    for visit in visits:
+        said: dict[str, Any] = {
+            "person": visit.follow_up.candidate.short_name,
+            "when": date_words(visit.planned_on),
+            "days": (today - visit.planned_on).days,
+            "url": messages.link_to("follow_up.visit", visit_id=visit.id),
+        }
+        about = ("visit", visit.id)
+        for user in readers.of(visit.follow_up):
+            key = f"visit_late:{user.id}:{visit.id}:{visit.planned_on}"
+            written += messages.queue("visit_late", professional(user), about=about, key=key, **said) is not None
+    return written
+
+
+# --- the job ends -----------------------------------------------------------------------------------------
+
+
+@transaction
+def _tell_end(jobs: Sequence[HeldJob], today: date) -> int:
+    readers = to_remind.Readers([job.follow_up for job in jobs], today)
+    places = {job.organisation_id for job in jobs if job.organisation_id is not None}
+    employers = those_to_write_to(places, {Role.EMPLOYER})
+    return sum(
+        messages.queue(kind, professional(user), about=("follow_up", job.follow_up_id), key=key, **_end(job, url))
+        is not None
+        for job in jobs
+        for kind, user, key, url in _ends(job, readers, employers.get(job.organisation_id, ()))  # type: ignore[arg-type]
+    )
+
+
+def _ends(job: HeldJob, readers: to_remind.Readers, employers: Sequence[User]) -> Iterator[tuple[str, User, str, str]]:
+    own = messages.link_to("follow_up.follow_up", follow_up_id=job.follow_up_id)
+    for user in readers.of(job.follow_up):
+        yield "job_ends_referent", user, f"job_ends:{user.id}:{job.id}:{job.end_on}", own
+    for user in employers:
+        yield (
+            "job_ends_employer",
+            user,
+            f"job_ends:{user.id}:{job.id}:{job.end_on}",
+            messages.link_to("follow_up.employer_people"),
+        )
+
+
+def _end(job: HeldJob, url: str) -> dict[str, Any]:
+    return {
+        "person": job.follow_up.candidate.short_name,
+        "title": job.title,
+        "last_day": date_words(job.end_on) if job.end_on else "",
+        "url": url,
+    }
+
+
+# --- to whom ----------------------------------------------------------------------------------------------
+
+
+def tutor_of(job: HeldJob) -> Recipient:
+    """The tutor, by e-mail first."""
+    return Recipient(job.tutor_name or "Le tuteur", None, job.tutor_email, job.tutor_phone)
+
+
+def professional(user: User) -> Recipient:
+    """Somebody who accompanies, or the employer."""
+    return Recipient(user.full_name, user.id, user.email, user.phone)
