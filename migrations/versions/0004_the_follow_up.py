@@ -203,6 +203,8 @@ def upgrade() -> None:
     sa.Column('plan_words', sa.Text(), nullable=False),
     sa.Column('planned_on', sa.Date(), nullable=True),
     sa.Column('change_words', sa.Text(), nullable=False),
+    sa.Column('attested_on', sa.Date(), nullable=True),
+    sa.Column('attested_by', sa.Uuid(), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
@@ -215,6 +217,8 @@ def upgrade() -> None:
     sa.CheckConstraint('rank > 0', name=op.f('ck_held_jobs_rank')),
     sa.ForeignKeyConstraint(['commune_insee'], ['reference_commune.insee'], name=op.f('fk_held_jobs_commune_insee')),
     sa.ForeignKeyConstraint(['follow_up_id'], ['follow_ups.id'], name=op.f('fk_held_jobs_follow_up_id'), ondelete='CASCADE'),
+    sa.CheckConstraint('attested_by IS NULL OR attested_on IS NOT NULL', name=op.f('ck_held_jobs_attested_has_day')),
+    sa.ForeignKeyConstraint(['attested_by'], ['users.id'], name=op.f('fk_held_jobs_attested_by'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['trade_slug'], ['reference_trade.slug'], name=op.f('fk_held_jobs_trade_slug')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_held_jobs_organisation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_held_jobs'))

@@ -80,6 +80,7 @@ class HeldJob(Identified, Stamped, Versioned, Base):
         CheckConstraint("organisation_id IS NOT NULL OR employer_name <> ''", name="has_employer"),
         CheckConstraint("hours_week > 0 AND hours_week <= 48", name="hours_week"),
         CheckConstraint("(plan IS NULL) = (planned_on IS NULL)", name="plan_has_day"),
+        CheckConstraint("attested_by IS NULL OR attested_on IS NOT NULL", name="attested_has_day"),
         Index("uq_held_jobs_rank", "follow_up_id", "rank", unique=True),
         Index("ix_held_jobs_organisation_id", "organisation_id"),
         Index("ix_held_jobs_end_on", "end_on"),
@@ -108,6 +109,9 @@ class HeldJob(Identified, Stamped, Versioned, Base):
     """When it was decided what follows: the decision of the fifth month."""
     change_words: Mapped[str] = mapped_column(default="")
     """Why this row follows the one before."""
+    attested_on: Mapped[date | None]
+    """When a proof of the job was seen (employment papers, payslip): a positive exit of the PLIE asks for it."""
+    attested_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
     follow_up: Mapped[FollowUp] = relationship(back_populates="jobs", lazy="raise_on_sql")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
