@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.jobs.models import JobRun, SchedulerProcess
 from app.jobs.rules import RunOutcome
-from app.jobs.rules.due import History, Trouble
+from app.jobs.rules.due import History, Job, Schedule, Trouble
 
 ALIVE: Final = timedelta(seconds=90)
 """A scheduler says every 30 seconds that it lives; three times silent, it is taken for dead."""
@@ -135,3 +135,19 @@ def life(now: datetime) -> Life:
         func.max(SchedulerProcess.started_at).filter(living),
     )
     return Life(*db.session.execute(query).one())
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """A line of the list: a row of the schedule, its last run, its next slot."""
+
+    name: str
+    job: Job
+    last: JobRun | None
+    next_at: datetime
+
+
+def job_lines(schedule: Schedule, now: datetime) -> list[JobLine]:
+    """The whole schedule, in its order."""
+    last = last_runs(list(schedule))
+    return [JobLine(name, job, last.get(name), job.when.after(now)) for name, job in schedule.items()]
