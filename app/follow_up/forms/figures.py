@@ -87,3 +87,33 @@ class FiguresFilters(Form):
             family=self._chosen(self.secteur),
             today=self.today,
         )
+
+
+class ExitsFilters(Form):
+    """Hires of which months, and whether the exit counts for the PLIE."""
+
+    du = SelectField("Embauches de")
+    au = SelectField("à")
+    voir = SelectField("Sortie positive PLIE", choices=[("oui", "Oui"), ("non", "Pas encore")], blank="Toutes")
+
+    def __init__(self, formdata: MultiDict[str, str], *, today: date) -> None:
+        super().__init__(formdata)
+        first = today.replace(day=1)
+        months = [f"{add_months(first, -rank):%Y-%m}" for rank in range(_SHOWN)]
+        for field, usual in ((self.du, months[11]), (self.au, months[0])):
+            field.choices = [(key, month_words(key)) for key in months]
+            field.data = field.data if field.data in months else usual
+
+    @property
+    def since(self) -> date:
+        """The first day of the earlier month."""
+        return min(date.fromisoformat(f"{field.data}-01") for field in (self.du, self.au))
+
+    @property
+    def until(self) -> date:
+        """The first day of the later month."""
+        return max(date.fromisoformat(f"{field.data}-01") for field in (self.du, self.au))
+
+    def keeps(self, counts: bool) -> bool:
+        """Is a line shown, that counts or not?"""
+        return self.voir.data not in {"oui", "non"} or counts == (self.voir.data == "oui")
