@@ -234,6 +234,12 @@ def test_no_plan_is_asked_of_a_job_without_a_near_end_or_with_a_plan(jobs: list[
     assert signals(Facts(jobs=jobs), TODAY) == ()
 
 
+def test_a_short_job_asks_for_a_plan_from_its_first_day() -> None:
+    job = Job("j1", TODAY, HOURS, end_on=date(2026, 11, 30))
+
+    assert one(Facts(jobs=[job])).key == "end_without_plan:j1:2026-11-30"
+
+
 SEPTEMBER, OCTOBER, NOVEMBER = (date(2026, month, 1) for month in (9, 10, 11))
 FULL_TIME = Job("j1", START, HOURS)
 

@@ -147,6 +147,12 @@ def test_the_days_of_two_jobs_at_once_count_once() -> None:
     assert codes(*both, job(date(2026, 4, 1), date(2026, 6, 30)))["plie"] == "jobs"
 
 
+def test_a_short_job_inside_a_longer_one_changes_nothing() -> None:
+    longer, inside = job(JANUARY, date(2026, 6, 15)), job(date(2026, 2, 1), date(2026, 3, 1))
+
+    assert codes(longer, inside, job(date(2026, 6, 16), date(2026, 6, 30)))["plie"] == "jobs"
+
+
 def test_a_day_of_work_before_never_spoils_six_months() -> None:
     before = job(date(2026, 8, 15), date(2026, 8, 15))
     after = [job(date(2026, 9, 1), date(2026, 11, 30)), job(date(2026, 12, 1), date(2027, 2, 28))]

@@ -151,6 +151,7 @@ def test_a_return_to_the_first_employer_after_day_180_is_in_work() -> None:
 
 def test_a_change_of_employer_ends_the_job_before_it() -> None:
     assert where(Spell("a", START), Spell("b", at(-30))) == NEW_JOB
+    assert where(Spell("a", START), Spell("b", at(0))) == NEW_JOB
     assert where(Spell("a", START), Spell("b", at(1))) == SAME
 
 
