@@ -9,7 +9,9 @@ from typing import Final
 
 from app.accounts import jobs as accounts
 from app.applications import jobs as applications
+from app.candidates import jobs as candidates
 from app.clauses import jobs as clauses
+from app.follow_up import jobs as follow_up
 from app.jobs.rules.due import Job, Schedule
 from app.jobs.rules.when import daily
 from app.jobs.service.processes import forget_runs
@@ -105,6 +107,26 @@ SCHEDULE: Final[Schedule] = {
         title="Annoncer les nouvelles offres",
         says="Écrit aux personnes dont une recherche gardée a de nouvelles offres.",
         counted="message",
+    ),
+    "clauses.tell_ending_checks": Job(
+        run=clauses.tell_ending_checks,
+        when=daily("07:25"),
+        title="Rappeler les justificatifs à renouveler",
+        says="Prévient la facilitatrice quand le justificatif d’une personne au travail arrive à sa fin.",
+        counted="message",
+    ),
+    "candidates.tell_ending_approvals": Job(
+        run=candidates.tell_ending_approvals,
+        when=daily("07:27"),
+        title="Rappeler les agréments qui finissent",
+        says="Prévient le référent et le PLIE quand l’agrément d’une personne arrive à sa fin.",
+        counted="message",
+    ),
+    "follow_up.remind": Job(
+        run=follow_up.remind,
+        when=daily("07:40"),
+        title="Rappeler les visites",
+        says="Rappelle les visites à venir, celles en retard, et les contrats de travail qui finissent.",
     ),
     "clauses.chase": Job(
         run=clauses.chase,
