@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from app.messages.rules import Category, Channel, LetterPile, LetterRefusal, MessageState, ReminderKind, Wish
+from app.messages.rules.samples import Reader
 
 CHANNEL_WORDS: Mapping[Channel, str] = {Channel.EMAIL: "E-mail", Channel.SMS: "SMS", Channel.LETTER: "Lettre"}
 STATE_WORDS: Mapping[MessageState, str] = {
@@ -55,4 +56,11 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     LetterRefusal.LINE_TOO_LONG: "Une ligne de l’adresse est trop longue\u00a0: 38 signes au plus.",
     LetterRefusal.NO_POSTCODE: "Il manque le code postal dans l’adresse.",
     LetterRefusal.NONE_TICKED: "Cochez d’abord les lettres que vous avez postées.",
+}
+READER_WORDS: Mapping[Reader, str] = {
+    Reader.PERSON: "Aux personnes",
+    Reader.TUTOR: "Aux tuteurs",
+    Reader.EMPLOYER: "Aux employeurs",
+    Reader.PROFESSIONAL: "À ceux qui accompagnent",
+    Reader.ANYBODY: "À qui a un compte, ou en demande un",
 }

@@ -34,6 +34,7 @@ PAPER_PER_ADDRESS = Limit("paper.address", 20, timedelta(minutes=15))
 RESET_PER_ACCOUNT = Limit("reset.account", 5, timedelta(hours=1))
 RESET_PER_ADDRESS = Limit("reset.address", 30, timedelta(hours=1))
 LINK_PER_ADDRESS = Limit("link.address", 60, timedelta(minutes=15))
+SHORT_CODE_PER_ADDRESS = Limit("short_code.address", 60, timedelta(minutes=15))
 JOIN_PER_ADDRESS = Limit("join.address", 20, timedelta(hours=1))
 UNREADABLE_PAUSE = 60
 """Seconds to wait when the counts cannot be read: nobody comes in meanwhile."""

@@ -35,7 +35,7 @@ from app.accounts.service.sessions import (
     signed_in_by,
     switch,
 )
-from app.accounts.service.throttling import count
+from app.accounts.service.throttling import count, short_code_tried
 
 __all__ = [
     "NewAccess",
@@ -63,6 +63,7 @@ __all__ = [
     "open_candidate_access",
     "open_candidate_accesses",
     "set_disabled",
+    "short_code_tried",
     "sign_in",
     "sign_out",
     "signed_in_by",

@@ -7,7 +7,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.models import Throttle
-from app.accounts.rules.throttles import UNREADABLE_PAUSE, Limit, seconds_left
+from app.accounts.rules.throttles import (
+    SHORT_CODE_PER_ADDRESS,
+    UNREADABLE_PAUSE,
+    Limit,
+    address_group,
+    seconds_left,
+)
 from app.accounts.service.hashing import keyed_hash
 from app.core import clock
 from app.core.db import db
@@ -25,6 +31,11 @@ def count(limit: Limit, of: str) -> None:
         raise Throttled(UNREADABLE_PAUSE) from error
     if tries > limit.tries:
         raise Throttled(seconds_left(ends_at, clock.now()))
+
+
+def short_code_tried(address: str | None) -> None:
+    """A visitor types, or guesses, the code of a letter: right codes count too. Raises Throttled."""
+    count(SHORT_CODE_PER_ADDRESS, address_group(address))
 
 
 @transaction

@@ -41,6 +41,7 @@ from app.candidates.queries.listing import (
     sort_key,
 )
 from app.candidates.queries.matching import MatchingRows, matching_rows
+from app.candidates.queries.postal import postal_of
 from app.candidates.queries.todo import to_do_for
 from app.candidates.queries.visible import (
     LINES,
@@ -92,6 +93,7 @@ __all__ = [
     "named",
     "names_of",
     "plie_choices",
+    "postal_of",
     "reads_barriers",
     "recognised",
     "referent_choices",

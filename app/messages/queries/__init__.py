@@ -2,7 +2,6 @@
 
 from app.messages.queries.letters import (
     AT_ONCE,
-    LetterFilters,
     any_visible,
     by_short_code,
     count_to_print,
@@ -17,7 +16,6 @@ from app.messages.queries.outbox import outbox
 
 __all__ = [
     "AT_ONCE",
-    "LetterFilters",
     "any_visible",
     "by_short_code",
     "count_to_print",

@@ -1,7 +1,6 @@
 """Which letters does an organisation print and post? Nobody else reads them: they hold people's addresses."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -21,14 +20,6 @@ AT_ONCE = 100
 """Letters in one file: what a machine draws in the time of a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterFilters:
-    """What is asked of the list; ``words`` are in the address, the name included."""
-
-    pile: LetterPile = LetterPile.TO_PRINT
-    words: str = ""
-
-
 SORTS = {"date": Message.created_at, "nom": func.lower(Message.to_name)}
 
 
@@ -40,15 +31,13 @@ def letters_visible_to(actor: Actor) -> Select[Message]:
     return query.where(Message.from_organisation_id == actor.organisation_id)
 
 
-def listed_letters(actor: Actor, filters: LetterFilters, sort: str = "date") -> Select[Message]:
-    """The letters of the list, in its order: « date » the oldest first, « -date » the newest."""
+def listed_letters(actor: Actor, pile: LetterPile = LetterPile.TO_PRINT, sort: str = "date") -> Select[Message]:
+    """The letters of a pile, in order: « date » the oldest first, « -date » the newest."""
     query = letters_visible_to(actor)
-    if filters.pile is LetterPile.TO_PRINT:
+    if pile is LetterPile.TO_PRINT:
         query = query.where(Message.state == MessageState.QUEUED)
-    elif filters.pile is LetterPile.POSTED:
+    elif pile is LetterPile.POSTED:
         query = query.where(Message.state == MessageState.SENT)
-    if filters.words:
-        query = query.where(Message.to_address.icontains(filters.words, autoescape=True))
     key = SORTS.get(sort.removeprefix("-"), Message.created_at)
     return query.order_by(key.desc() if sort.startswith("-") else key, Message.id)
 
@@ -63,12 +52,12 @@ def the_letter(actor: Actor, letter_id: UUID) -> Message:
 
 def letters_to_print(actor: Actor) -> Sequence[Message]:
     """Those that wait, the oldest first, AT_ONCE at most."""
-    return db.session.scalars(listed_letters(actor, LetterFilters()).limit(AT_ONCE)).all()
+    return db.session.scalars(listed_letters(actor).limit(AT_ONCE)).all()
 
 
 def count_to_print(actor: Actor) -> int:
     """How many wait."""
-    query = listed_letters(actor, LetterFilters()).order_by(None)
+    query = listed_letters(actor).order_by(None)
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
@@ -92,7 +81,7 @@ def to_do_for(actor: Actor, today: date) -> list[TodoItem]:
     """« 3 lettres à imprimer », for the home page: one statement, none for who prints nothing."""
     if actor.role not in PRINTERS:
         return []
-    query = listed_letters(actor, LetterFilters()).order_by(None).with_only_columns(Message.created_at).subquery()
+    query = listed_letters(actor).order_by(None).with_only_columns(Message.created_at).subquery()
     count, oldest = db.session.execute(select(func.count(), func.min(query.c.created_at))).one()
     if not count:
         return []

@@ -12,6 +12,7 @@ from app.organisations.service.invitations import (
     the_invitation,
 )
 from app.organisations.service.joining import FirstMember, NewOrganisation, join
+from app.organisations.service.letterheads import letterhead, letterhead_of
 from app.organisations.service.members import answer_request, change_member, leave, remove_member
 from app.organisations.service.trades import drop_trade, say_trade
 
@@ -33,6 +34,8 @@ __all__ = [
     "invite",
     "join",
     "leave",
+    "letterhead",
+    "letterhead_of",
     "name_administrator",
     "refuse",
     "remove_member",
