@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from app.messages.rules import Category, Channel, LetterPile, LetterRefusal, MessageState, ReminderKind, Wish
-from app.messages.rules.samples import Reader
+from app.messages.rules.samples import Audience
 
 CHANNEL_WORDS: Mapping[Channel, str] = {Channel.EMAIL: "E-mail", Channel.SMS: "SMS", Channel.LETTER: "Lettre"}
 STATE_WORDS: Mapping[MessageState, str] = {
@@ -57,10 +57,10 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     LetterRefusal.NO_POSTCODE: "Il manque le code postal dans l’adresse.",
     LetterRefusal.NONE_TICKED: "Cochez d’abord les lettres que vous avez postées.",
 }
-READER_WORDS: Mapping[Reader, str] = {
-    Reader.PERSON: "Aux personnes",
-    Reader.TUTOR: "Aux tuteurs",
-    Reader.EMPLOYER: "Aux employeurs",
-    Reader.PROFESSIONAL: "À ceux qui accompagnent",
-    Reader.ANYBODY: "À qui a un compte, ou en demande un",
+AUDIENCE_WORDS: Mapping[Audience, str] = {
+    Audience.PERSON: "Aux personnes",
+    Audience.TUTOR: "Aux tuteurs",
+    Audience.EMPLOYER: "Aux employeurs",
+    Audience.PROFESSIONAL: "À ceux qui accompagnent",
+    Audience.ANYBODY: "À qui a un compte, ou en demande un",
 }

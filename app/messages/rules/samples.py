@@ -12,7 +12,7 @@ from types import SimpleNamespace as Some
 from typing import Any, Final
 
 
-class Reader(StrEnum):
+class Audience(StrEnum):
     """To whom a text is written. A text for people and tutors fits in two SMS."""
 
     PERSON = "person"
@@ -22,13 +22,13 @@ class Reader(StrEnum):
     ANYBODY = "anybody"
 
 
-BY_PHONE: Final = frozenset({Reader.PERSON, Reader.TUTOR})
-NAMES: Final[Mapping[Reader, str]] = {
-    Reader.PERSON: "Aminata",
-    Reader.TUTOR: "Sandrine Leroy",
-    Reader.EMPLOYER: "Marc Lemoine",
-    Reader.PROFESSIONAL: "Claire Morel",
-    Reader.ANYBODY: "Claire Morel",
+BY_PHONE: Final = frozenset({Audience.PERSON, Audience.TUTOR})
+NAMES: Final[Mapping[Audience, str]] = {
+    Audience.PERSON: "Aminata",
+    Audience.TUTOR: "Sandrine Leroy",
+    Audience.EMPLOYER: "Marc Lemoine",
+    Audience.PROFESSIONAL: "Claire Morel",
+    Audience.ANYBODY: "Claire Morel",
 }
 
 
@@ -36,7 +36,7 @@ NAMES: Final[Mapping[Reader, str]] = {
 class Sample:
     """A kind with what its act gives it. ``path`` is the page that its ``url`` leads to."""
 
-    to: Reader
+    to: Audience
     path: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
 
@@ -52,6 +52,7 @@ _INSTANT: Final = datetime(2026, 11, 17, 8, 30, tzinfo=UTC)
 _WHEN: Final = "mardi 17 novembre à 9\u00a0h\u00a030"
 _APPLICATION: Final = "/candidatures/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e"
 _FOLLOW_UP: Final = "/suivis/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e"
+_ALERT: Final = "/suivis/alertes/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e"
 _HOUSE: Final = "Propreté Services"
 _OFFER: Final = Some(title="Agent de propreté", commune=Some(name="Massy"), number=1042)
 _PERSON: Final = Some(first_name="Aminata", full_name="Aminata Diallo", short_name="Aminata D.")
@@ -75,44 +76,52 @@ _VISIT: Final = {
 _ENDING: Final = {"person": "Aminata D.", "title": "Agent de propreté", "last_day": "15 décembre 2026"}
 
 
-def _job(to: Reader) -> Sample:
+def _job(to: Audience) -> Sample:
     return Sample(to, _APPLICATION, _ABOUT_JOB)
 
 
 SAMPLES: Final[Mapping[str, Sample]] = {
-    "application_agreed": _job(Reader.PROFESSIONAL),
-    "application_declined": _job(Reader.PROFESSIONAL),
-    "application_employer_late": _job(Reader.EMPLOYER),
-    "application_for_person": _job(Reader.PROFESSIONAL),
-    "application_hired": _job(Reader.PERSON),
-    "application_hired_for": _job(Reader.PROFESSIONAL),
-    "application_interview": _job(Reader.PERSON),
-    "application_interview_for": _job(Reader.PROFESSIONAL),
-    "application_no_answer": _job(Reader.PROFESSIONAL),
-    "application_note": _job(Reader.PERSON),
-    "application_obsolete": _job(Reader.PERSON),
-    "application_postponed": _job(Reader.PERSON),
-    "application_proposal_late": _job(Reader.PERSON),
-    "application_proposed": _job(Reader.PERSON),
-    "application_received": _job(Reader.EMPLOYER),
-    "application_refused": _job(Reader.PERSON),
-    "application_refused_for": _job(Reader.PROFESSIONAL),
-    "application_sent": _job(Reader.PERSON),
-    "application_silence": _job(Reader.PROFESSIONAL),
-    "application_withdrawn": _job(Reader.EMPLOYER),
-    "application_withdrawn_for": _job(Reader.PROFESSIONAL),
+    "alert_escalated": Sample(Audience.PROFESSIONAL, _ALERT, _ENDING),
+    "alert_opened": Sample(Audience.PROFESSIONAL, _ALERT, _ENDING),
+    "application_agreed": _job(Audience.PROFESSIONAL),
+    "application_declined": _job(Audience.PROFESSIONAL),
+    "application_employer_late": _job(Audience.EMPLOYER),
+    "application_for_person": _job(Audience.PROFESSIONAL),
+    "application_hired": _job(Audience.PERSON),
+    "application_hired_for": _job(Audience.PROFESSIONAL),
+    "application_interview": _job(Audience.PERSON),
+    "application_interview_for": _job(Audience.PROFESSIONAL),
+    "application_no_answer": _job(Audience.PROFESSIONAL),
+    "application_note": _job(Audience.PERSON),
+    "application_obsolete": _job(Audience.PERSON),
+    "application_postponed": _job(Audience.PERSON),
+    "application_proposal_late": _job(Audience.PERSON),
+    "application_proposed": _job(Audience.PERSON),
+    "application_received": _job(Audience.EMPLOYER),
+    "application_refused": _job(Audience.PERSON),
+    "application_refused_for": _job(Audience.PROFESSIONAL),
+    "application_sent": _job(Audience.PERSON),
+    "application_silence": _job(Audience.PROFESSIONAL),
+    "application_withdrawn": _job(Audience.EMPLOYER),
+    "application_withdrawn_for": _job(Audience.PROFESSIONAL),
+    "approval_ends": Sample(Audience.PROFESSIONAL, _FOLLOW_UP, _ENDING),
     "candidate_welcome": Sample(
-        Reader.PERSON,
+        Audience.PERSON,
         "/mon-profil",
         {"by_name": "Claire Morel", "organisation": "MDS de Massy", "phone_of_help": _PHONE},
     ),
+    "check_ends": Sample(Audience.PROFESSIONAL, "/clauses/eligibilites", _ENDING),
+    "follow_up_assigned": Sample(Audience.PROFESSIONAL, _FOLLOW_UP, _ENDING),
+    "follow_up_referent": Sample(
+        Audience.PERSON, "", {"who": "Claire Morel", "place": "MDS de Massy", "phone": _PHONE}
+    ),
     "hours_note": Sample(
-        Reader.EMPLOYER,
+        Audience.EMPLOYER,
         "",
         {"subject": "Vos heures de novembre", "body": "Bonjour,\n\nMerci d’envoyer les heures de novembre."},
     ),
     "hours_reminder": Sample(
-        Reader.EMPLOYER,
+        Audience.EMPLOYER,
         "/clauses/heures",
         {
             "title": "de novembre 2026", "subject": "à envoyer avant le 5 décembre", "tone": "before",
@@ -120,42 +129,42 @@ SAMPLES: Final[Mapping[str, Sample]] = {
         },
     ),
     "invitation": Sample(
-        Reader.ANYBODY, "/invitation/7Q2m9xT4", {"inviter": "Claire Morel", "name": "MDS de Massy"}
+        Audience.ANYBODY, "/invitation/7Q2m9xT4", {"inviter": "Claire Morel", "name": "MDS de Massy"}
     ),
-    "job_ends_employer": Sample(Reader.EMPLOYER, "/salaries-suivis", _ENDING),
-    "job_ends_referent": Sample(Reader.PROFESSIONAL, _FOLLOW_UP, _ENDING),
-    "join_accepted": Sample(Reader.ANYBODY, "/connexion", {"name": _HOUSE}),
-    "join_asked": Sample(Reader.ANYBODY, "", {"name": _HOUSE}),
-    "join_declined": Sample(Reader.ANYBODY, "", {"name": _HOUSE}),
+    "job_ends_employer": Sample(Audience.EMPLOYER, "/salaries-suivis", _ENDING),
+    "job_ends_referent": Sample(Audience.PROFESSIONAL, _FOLLOW_UP, _ENDING),
+    "join_accepted": Sample(Audience.ANYBODY, "/connexion", {"name": _HOUSE}),
+    "join_asked": Sample(Audience.ANYBODY, "", {"name": _HOUSE}),
+    "join_declined": Sample(Audience.ANYBODY, "", {"name": _HOUSE}),
     "join_request": Sample(
-        Reader.ANYBODY,
+        Audience.ANYBODY,
         "/organisations/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e",
         {"name": _HOUSE, "person": "Karim Benali", "email": "karim.benali@exemple.fr"},
     ),
-    "join_with_account": Sample(Reader.ANYBODY, "/connexion", {"name": _HOUSE}),
-    "member_removed": Sample(Reader.ANYBODY, "", {"name": _HOUSE}),
+    "join_with_account": Sample(Audience.ANYBODY, "/connexion", {"name": _HOUSE}),
+    "member_removed": Sample(Audience.ANYBODY, "", {"name": _HOUSE}),
     "offer_expired": Sample(
-        Reader.EMPLOYER, "/mes-offres", {"title": "Agent de propreté", "reason": "Sa date de fin est passée"}
+        Audience.EMPLOYER, "/mes-offres", {"title": "Agent de propreté", "reason": "Sa date de fin est passée"}
     ),
-    "offer_stale": Sample(Reader.EMPLOYER, "/mes-offres", {"title": "Agent de propreté", "closes_on": _DAY}),
-    "organisation_approved": Sample(Reader.ANYBODY, "/connexion", {"name": _HOUSE}),
-    "organisation_closed": Sample(Reader.ANYBODY, "", {"name": _HOUSE}),
+    "offer_stale": Sample(Audience.EMPLOYER, "/mes-offres", {"title": "Agent de propreté", "closes_on": _DAY}),
+    "organisation_approved": Sample(Audience.ANYBODY, "/connexion", {"name": _HOUSE}),
+    "organisation_closed": Sample(Audience.ANYBODY, "", {"name": _HOUSE}),
     "organisation_refused": Sample(
-        Reader.ANYBODY, "", {"name": _HOUSE, "text": "Le SIRET ne correspond pas au nom de l’entreprise."}
+        Audience.ANYBODY, "", {"name": _HOUSE, "text": "Le SIRET ne correspond pas au nom de l’entreprise."}
     ),
-    "password_changed": Sample(Reader.ANYBODY),
-    "password_reset": Sample(Reader.ANYBODY, "/mot-de-passe/7Q2m9xT4vB8s"),
+    "password_changed": Sample(Audience.ANYBODY),
+    "password_reset": Sample(Audience.ANYBODY, "/mot-de-passe/7Q2m9xT4vB8s"),
     "saved_search": Sample(
-        Reader.PERSON,
+        Audience.PERSON,
         "/offres?q=nettoyage",
         {
             "count": 3, "name": "nettoyage, Massy, 10 km",
             "told": Some(named=("Agent de propreté à Massy", "Aide ménagère à Palaiseau"), more=1),
         },
     ),
-    "sign_in_code": Sample(Reader.PERSON, "", {"code": "123456"}),
+    "sign_in_code": Sample(Audience.PERSON, "", {"code": "123456"}),
     "staffing_answered": Sample(
-        Reader.PROFESSIONAL,
+        Audience.PROFESSIONAL,
         "/clauses/besoins",
         {
             "structure": "Élan Chantier", "job": "Manœuvre", "place": "Évry-Courcouronnes",
@@ -164,17 +173,17 @@ SAMPLES: Final[Mapping[str, Sample]] = {
         },
     ),
     "tutor_questions": Sample(
-        Reader.TUTOR,
+        Audience.TUTOR,
         "/tuteur/7Q2m9xT4vB8sKd3LzR6wYc1N",
         {
             "person": "Aminata D.", "tutor": "Sandrine Leroy", "asker": "Claire Morel", "phone": _PHONE,
             "until": date(2026, 11, 19),
         },
     ),
-    "visit_due_person": Sample(Reader.PERSON, "", _VISIT),
-    "visit_due_referent": Sample(Reader.PROFESSIONAL, _FOLLOW_UP, _VISIT),
-    "visit_due_tutor": Sample(Reader.TUTOR, "", _VISIT),
-    "visit_late": Sample(Reader.PROFESSIONAL, _FOLLOW_UP, _VISIT),
-    "visit_moved_person": Sample(Reader.PERSON, "", _VISIT),
-    "visit_moved_tutor": Sample(Reader.TUTOR, "", _VISIT),
+    "visit_due_person": Sample(Audience.PERSON, "", _VISIT),
+    "visit_due_referent": Sample(Audience.PROFESSIONAL, _FOLLOW_UP, _VISIT),
+    "visit_due_tutor": Sample(Audience.TUTOR, "", _VISIT),
+    "visit_late": Sample(Audience.PROFESSIONAL, _FOLLOW_UP, _VISIT),
+    "visit_moved_person": Sample(Audience.PERSON, "", _VISIT),
+    "visit_moved_tutor": Sample(Audience.TUTOR, "", _VISIT),
 }  # fmt: skip
