@@ -19,7 +19,6 @@ from app.core.roles import Actor
 from app.follow_up.models import Absence, Alert, FollowUp, HeldJob, TutorLink, Visit
 from app.follow_up.queries.visible import alerts_visible_to, follow_ups_visible_to, jobs_visible_to
 from app.follow_up.queries.voices import absences_of
-from app.follow_up.rules.kinds import VisitKind
 from app.follow_up.rules.reports import REPORTED, Steps
 from app.follow_up.rules.states import AlertState, FollowUpState, VisitState
 

@@ -14,12 +14,10 @@ from app.follow_up.models import FollowUp, Visit
 from app.follow_up.queries.visits import job_at
 from app.follow_up.rules.calendar import ORDER, plan
 from app.follow_up.rules.kinds import MeetingMode, VisitKind
+from app.follow_up.rules.moving import GONE
 from app.follow_up.rules.replanning import Step, is_skipped, replanned
 from app.follow_up.rules.states import VisitState
 from app.follow_up.service import endings, journal
-
-GONE = frozenset({VisitState.CANCELLED, VisitState.ABSENT, VisitState.NO_ANSWER, VisitState.REFUSED})
-"""States that leave room for one more visit of the same kind."""
 
 
 def _steps_of(follow_up: FollowUp) -> dict[VisitKind, Visit]:
