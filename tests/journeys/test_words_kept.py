@@ -177,8 +177,13 @@ def test_words_older_than_a_week_are_gone(phone: BrowserContext, portal: Portal)
     page = phone.new_page()
     type_report(page, portal)
     page.evaluate(
-        """() => { for (const key of Object.keys(localStorage)) {
-            const kept = JSON.parse(localStorage[key]); kept.at -= 8 * 864e5; localStorage[key] = JSON.stringify(kept); } }"""
+        """() => {
+            for (const key of Object.keys(localStorage)) {
+                const kept = JSON.parse(localStorage[key]);
+                kept.at -= 8 * 864e5;
+                localStorage[key] = JSON.stringify(kept);
+            }
+        }"""
     )
 
     page.goto(portal.report)
@@ -188,7 +193,9 @@ def test_words_older_than_a_week_are_gone(phone: BrowserContext, portal: Portal)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_sign_in_that_ended_in_the_middle_gives_the_words_back(browser: Browser, portal: Portal, script: bool) -> None:
+def test_a_sign_in_that_ended_in_the_middle_gives_the_words_back(
+    browser: Browser, portal: Portal, script: bool
+) -> None:
     context = browser.new_context(base_url=portal.url, java_script_enabled=script)
     enter(context, portal, portal.followed.referent)
     page = context.new_page()
