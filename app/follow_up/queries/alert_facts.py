@@ -65,7 +65,8 @@ def facts_of(follow_up_ids: Collection[UUID]) -> Mapping[UUID, Facts]:
 
 def among(column: Any, ids: Sequence[UUID]) -> ColumnElement[bool]:
     """One statement whatever their number."""
-    return column == any_(literal(list(ids), ARRAY(Uuid())))
+    found: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(Uuid())))
+    return found
 
 
 def _jobs(ids: Sequence[UUID]) -> Mapping[UUID, list[_Held]]:
@@ -137,8 +138,8 @@ def _reported(ids: Sequence[UUID]) -> Mapping[UUID, list[_Reported]]:
         .group_by(FollowUp.id, HourLine.month, HourLine.employer_key, work.id)
     )  # fmt: skip
     found: dict[UUID, list[_Reported]] = defaultdict(list)
-    for key, *values in db.session.execute(query):
-        found[key].append(_Reported(*values))
+    for key, month, employer, from_hire, week, hours in db.session.execute(query):
+        found[key].append(_Reported(month, employer, from_hire, week, hours))
     return found
 
 
@@ -163,9 +164,7 @@ def known_hours(jobs: Sequence[_Held], lines: Iterable[_Reported]) -> Mapping[da
 def _held_in(jobs: Sequence[_Held], month: date) -> list[_Held]:
     after = add_months(month, 1)
     return [
-        held
-        for held in jobs
-        if held.job.start_on < after and (held.job.last_day is None or held.job.last_day >= month)
+        held for held in jobs if held.job.start_on < after and (held.job.last_day is None or held.job.last_day >= month)
     ]
 
 
