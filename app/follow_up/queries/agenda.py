@@ -98,17 +98,23 @@ def _places() -> Any:
 
 def visits_in_feed(user_id: UUID, today: date) -> Sequence[Visit]:
     """Those of the follow-ups that somebody holds, or covers today, in a place where they still are."""
-    covered = select(Cover.absent_id).where(
-        Cover.cover_id == user_id, Cover.first_day <= today, Cover.last_day >= today, Cover.ended_at.is_(None)
+    place, mine = FollowUp.referent_organisation_id, _places().where(Membership.user_id == user_id)
+    covered = select(Cover.id).where(
+        Cover.absent_id == FollowUp.referent_id,
+        Cover.cover_id == user_id,
+        Cover.organisation_id.in_(mine),
+        or_(place.is_(None), place == Cover.organisation_id),
+        Cover.first_day <= today,
+        Cover.last_day >= today,
+        Cover.ended_at.is_(None),
     )
-    place = FollowUp.referent_organisation_id
     called_off_lately = Visit.updated_at >= datetime.combine(today - BEFORE, time(), PARIS)
     query = (
         select(Visit)
         .join(Visit.follow_up)
         .where(
-            or_(FollowUp.referent_id == user_id, FollowUp.referent_id.in_(covered)),
-            or_(place.is_(None), place.in_(_places().where(Membership.user_id == user_id))),
+            or_(FollowUp.referent_id == user_id, covered.correlate(FollowUp).exists()),
+            or_(place.is_(None), place.in_(mine)),
             Visit.planned_on.between(today - BEFORE, today + AFTER),
             Visit.state != VisitState.SKIPPED,
             or_(Visit.state != VisitState.CANCELLED, called_off_lately),

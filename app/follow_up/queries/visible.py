@@ -19,9 +19,10 @@ from app.follow_up.rules.states import FollowUpState
 
 
 def covered_by(actor: Actor, today: date) -> Select[UUID]:
-    """The ids of the colleagues for whom the actor acts today."""
+    """The ids of the colleagues for whom the actor acts today, in the organisation where both are."""
     return select(Cover.absent_id).where(
         Cover.cover_id == actor.user_id,
+        Cover.organisation_id == actor.organisation_id,
         Cover.first_day <= today,
         Cover.last_day >= today,
         Cover.ended_at.is_(None),
@@ -32,7 +33,9 @@ def held_by(actor: Actor, today: date) -> ColumnElement[bool]:
     """The follow-ups of which the actor is the referent, or covers the referent today."""
     if actor.role not in ACCOMPANIMENT or actor.user_id is None:
         return false()
-    return or_(FollowUp.referent_id == actor.user_id, FollowUp.referent_id.in_(covered_by(actor, today)))
+    place = FollowUp.referent_organisation_id
+    here = or_(place.is_(None), place == actor.organisation_id)
+    return or_(FollowUp.referent_id == actor.user_id, and_(here, FollowUp.referent_id.in_(covered_by(actor, today))))
 
 
 def acted_on_by(actor: Actor, today: date) -> ColumnElement[bool]:
