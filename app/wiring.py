@@ -22,6 +22,8 @@ from app.clauses.service import offers as clause_offers
 from app.core.db import db
 from app.core.navigation import Link, menu
 from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
+from app.follow_up.service import opening as follow_up_opening
+from app.follow_up.service import stopping as follow_up_stopping
 from app.matches import service as matches
 from app.offers import service as offers
 from app.offers.documents import documents_for as offer_documents
@@ -57,6 +59,7 @@ _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _CANDIDATE = frozenset({Role.CANDIDATE})
 _STEERS = frozenset({Role.FACILITATOR, Role.DEPARTMENT})
 _CLAUSES = "Clauses sociales"
+_AFTER = "Après l’embauche"
 
 LINKS = (
     Link("Accueil", "dashboard.home", "home", PROFESSIONALS),
@@ -68,6 +71,7 @@ LINKS = (
         _CANDIDATE,
         also=("applications.application", "applications.withdraw"),
     ),
+    Link("Mon travail", "follow_up.my_work", "", _CANDIDATE, also=("follow_up.my_annex", "follow_up.say")),
     Link("Mon profil", "candidates.my_file", "", _CANDIDATE),
     Link("Mes offres", "offers.mine", "job", _EMPLOYER),
     Link(
@@ -152,6 +156,20 @@ LINKS = (
     Link("Calibrage", "clauses.calibrate", "chart", _STEERS, _CLAUSES, also=("clauses.calibration",)),
     Link("Tableau des clauses", "clauses.department", "chart", _STEERS, _CLAUSES),
     Link(
+        "Suivis",
+        "follow_up.follow_ups",
+        "calendar",
+        ACCOMPANIMENT | _DEPARTMENT,
+        _AFTER,
+        also=("follow_up.follow_up", "follow_up.visit", "follow_up.report", "follow_up.open_new"),
+    ),
+    Link("Alertes", "follow_up.alerts", "alert", ACCOMPANIMENT, _AFTER, also=("follow_up.alert",)),
+    Link("Agenda de l’équipe", "follow_up.team", "clock", ACCOMPANIMENT, _AFTER, also=("follow_up.cover",)),
+    Link("Maintien dans l’emploi", "follow_up.figures", "chart", ACCOMPANIMENT | _DEPARTMENT, _AFTER),
+    Link("Sorties", "follow_up.exits", "check", ACCOMPANIMENT | _DEPARTMENT, _AFTER),
+    Link("Lettres à imprimer", "messages.letters", "file", ACCOMPANIMENT | _DEPARTMENT, _AFTER),
+    Link("Salariés suivis", "follow_up.employer_people", "people", _EMPLOYER, _AFTER),
+    Link(
         "Communes et territoires",
         "reference.communes",
         "pin",
@@ -170,6 +188,18 @@ LINKS = (
     Link("Modèles de règles", "clauses.templates", "file", _DEPARTMENT, "Réglages"),
     Link("Utilisateurs", "organisations.users", "people", _ADMINISTRATOR, "Réglages", also=("organisations.user",)),
     Link("Réglage du score", "matches.weights", "chart", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
+    Link(
+        "Rappels", "messages.reminders", "clock", _DEPARTMENT | _ADMINISTRATOR, "Réglages", also=("messages.reminder",)
+    ),
+    Link(
+        "Textes des messages",
+        "messages.texts",
+        "file",
+        _DEPARTMENT | _ADMINISTRATOR,
+        "Réglages",
+        also=("messages.text",),
+    ),
+    Link("Traitements", "jobs.jobs", "clock", _ADMINISTRATOR, "Réglages", also=("jobs.job",)),
     Link("Journal", "audit.journal", "clock", _DEPARTMENT | _ADMINISTRATOR, "Réglages"),
 )
 
@@ -188,6 +218,9 @@ def _connect_hooks() -> None:
     applications.ANSWER_DAYS.connect(clause_applications.answer_days)
     applications.HIRED.connect(clause_employments.hired)
     candidates.CANDIDATE_MERGED.connect(clause_merging.candidate_merged)
+    applications.HIRED.connect(follow_up_opening.hired)
+    candidates.CANDIDATE_MERGED.connect(follow_up_stopping.candidate_merged)
+    organisations.ORGANISATION_CLOSED.connect(follow_up_stopping.organisation_closed)
 
 
 def _register_search() -> None:
