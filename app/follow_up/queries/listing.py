@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import join
 
 from app.accounts.models import User
 from app.candidates.models import Candidate
@@ -157,6 +158,14 @@ def _lines(actor: Actor, asked: Asked, today: date) -> Select[Any]:
     }
     order = sorts[asked.sort.removeprefix("-")]
     down = asked.sort.startswith("-")
+    around = (
+        join(FollowUp, Candidate, Candidate.id == FollowUp.candidate_id)
+        .join(job, true())
+        .outerjoin(step, true())
+        .outerjoin(Organisation, Organisation.id == job.c.organisation_id)
+        .outerjoin(Commune, Commune.insee == job.c.commune_insee)
+        .outerjoin(User, User.id == FollowUp.referent_id)
+    )
     return (
         follow_ups_visible_to(actor)
         .order_by(None)
@@ -165,12 +174,7 @@ def _lines(actor: Actor, asked: Asked, today: date) -> Select[Any]:
             Candidate.last_name, job.c.title, employer, Organisation.state, job.c.ended_on, job.c.end_on,
             func.coalesce(Commune.name, ""), referent, place, step.c.kind, step.c.planned_on,
         )
-        .join(Candidate, Candidate.id == FollowUp.candidate_id)
-        .join(job, true())
-        .outerjoin(step, true())
-        .outerjoin(Organisation, Organisation.id == job.c.organisation_id)
-        .outerjoin(Commune, Commune.insee == job.c.commune_insee)
-        .outerjoin(User, User.id == FollowUp.referent_id)
+        .select_from(around)
         .where(*_conditions(actor, asked, job, step, today))
         .order_by(*(one.desc().nulls_last() if down else one.asc().nulls_last() for one in order), FollowUp.id)
     )  # fmt: skip
