@@ -102,13 +102,15 @@ def _event(visit: Visit, host: str, url: str) -> Event:
 
 
 def _when(event: Event, visit: Visit) -> None:
-    """A visit without an hour lasts the whole day. The hour that a spring night skips becomes the next one."""
+    """A visit without an hour lasts the whole day. The hour that a spring night skips becomes the next one.
+
+    A duration, not an end: an hour that an autumn night has twice has no name of its own.
+    """
     day: date = visit.planned_on
     if visit.planned_at is None:
         event.add("dtstart", day)
         event.add("dtend", day + _DAY)
         return
     start = datetime.combine(day, visit.planned_at, PARIS)
-    begins = start.astimezone(UTC)
-    event.add("dtstart", begins.astimezone(PARIS))
-    event.add("dtend", (begins + timedelta(minutes=visit.minutes)).astimezone(PARIS))
+    event.add("dtstart", start.astimezone(UTC).astimezone(PARIS))
+    event.add("duration", timedelta(minutes=visit.minutes))
