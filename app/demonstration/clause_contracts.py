@@ -139,7 +139,7 @@ def _contract_row(
     organisation, facilitator = people.facilitators[place.territory]
     works = subject.nature is Nature.WORKS
     contract = _row(
-        ground, buyer_id=random.choice(rows.buyers)["id"], number=f"{year}-{len(rows.contracts) + 101:04}",
+        ground, buyer_id=random.choice(rows.buyers)["id"], number=f"{year}-{len(rows.contracts) + 201:04}",
         title=subject.title.format(place=place.name), nature=subject.nature, cpv=subject.cpv,
         framework=not works and random.random() < 0.3,
         amount=Decimal(subject.euros) * random.randint(80, 130) / 100, notified_on=notified, delivered_on=delivered,
