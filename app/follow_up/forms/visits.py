@@ -30,7 +30,9 @@ class VisitReportForm(EditsRow):
     )
     met_on = DateField("Quel jour\u00a0?", required="Indiquez le jour.")
     again_on = DateField(
-        "Réessayer le", hint="Le prochain jour travaillé est proposé. Videz la case pour ne rien prévoir."
+        "Réessayer le",
+        hint="Le prochain jour travaillé est proposé. La personne et le tuteur seront prévenus. "
+        "Videz la case pour ne rien prévoir.",
     )
     mode = RadioField("Comment\u00a0?", choices=choices_of(MeetingMode, MODES))
     fits_offer = YesNoField("Le poste est-il comme annoncé\u00a0?")

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from wtforms.validators import ValidationError
+
 from app.core.fields import DateField, LongTextField, RadioField, YesNoField, choices_of
 from app.core.forms import MakesRow, PortalForm
 from app.core.french import phone
@@ -28,7 +30,9 @@ class QuestionsForm(PortalForm):
     def validate_days(self, field: DatesField) -> None:
         """Days of absence, and « no » to absences: one of them is a slip."""
         if field.data and self.absences.data == "non":
-            raise ValueError("Vous avez répondu « non » aux absences. Changez la réponse, ou videz cette case.")
+            raise ValidationError(
+                "Vous avez répondu «\u00a0non\u00a0» aux absences. Changez la réponse, ou videz cette case."
+            )
 
     def answers(self) -> Answers:
         """What was answered, once its shape is right."""

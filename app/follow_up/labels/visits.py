@@ -79,4 +79,5 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     AbsenceRefusal.OVER: "Le suivi de cet emploi est terminé\u00a0: il n’y a plus rien à signaler ici.",
     LinkRefusal.NO_TUTOR_ADDRESS: "Nous n’avons pas cette adresse du tuteur. Ajoutez-la à l’emploi.",
     LinkRefusal.NO_JOB: "La personne n’a plus d’emploi en cours dans ce suivi.",
+    LinkRefusal.UNWANTED: "Le tuteur ne veut plus recevoir ces messages. Appelez-le.",
 }

@@ -23,6 +23,7 @@ class LinkRefusal(StrEnum):
 
     NO_TUTOR_ADDRESS = "follow_up_link_no_tutor_address"
     NO_JOB = "follow_up_link_no_job"
+    UNWANTED = "follow_up_link_unwanted"
 
 
 def link_standing(

@@ -23,10 +23,11 @@ from app.follow_up.rules.links import LINK_LIFE, LinkRefusal, LinkStanding, link
 from app.follow_up.rules.reports import Answers
 from app.follow_up.rules.states import FollowUpState
 from app.follow_up.service import journal
-from app.follow_up.service.noticing import notice
+from app.follow_up.service.alerts import refresh
 from app.follow_up.service.voices import add_absences, add_answers, lock
 from app.messages import service as messages
-from app.messages.rules import Channel, Recipient
+from app.messages.rules import Channel, MessageState, Recipient
+from app.messages.service.previews import Previews, previews
 
 KIND = "tutor_questions"
 _SAMPLE = "lien-secret"
@@ -59,20 +60,20 @@ def _recipient(job: HeldJob, channel: Channel) -> Recipient:
 def _context(follow_up: FollowUp, job: HeldJob, token: str) -> dict[str, Any]:
     """What the message says: first name and initial of the person, who asks, until when. Never which service."""
     until = clock.civil_day(clock.now() + LINK_LIFE)
-    referent = follow_up.referent
+    referent, place = follow_up.referent, follow_up.referent_organisation
     return {
         "person": follow_up.candidate.short_name,
         "tutor": job.tutor_name,
         "asker": referent.full_name if referent else "",
-        "phone": referent.phone if referent else None,
+        "phone": (referent.phone if referent else None) or (place.phone if place else None),
         "until": until,
         "url": messages.link_to("follow_up.tutor", token=token),
     }
 
 
-def preview(follow_up: FollowUp, job: HeldJob, channel: Channel) -> tuple[str, str]:
-    """(subject, text) of what would leave; the address in it is made at the sending."""
-    return messages.compose(KIND, _recipient(job, channel), channel=channel, **_context(follow_up, job, _SAMPLE))
+def preview(follow_up: FollowUp, job: HeldJob) -> Previews:
+    """What would leave; the address in it is made at the sending."""
+    return previews(KIND, _recipient(job, Channel.EMAIL), **_context(follow_up, job, _SAMPLE))
 
 
 @transaction
@@ -81,8 +82,8 @@ def ask_tutor(
 ) -> TutorLink:
     """Send the link; an earlier one serves no more. Sent twice, it is one. Raises NotFound, Refused."""
     follow_up = the_one_to_act_on(by, follow_up_id)
-    if (sent := db.session.get(TutorLink, row_id)) is not None:
-        return sent
+    if (known := db.session.get(TutorLink, row_id)) is not None:
+        return known
     job = job_at(follow_up, today)
     if job is None or follow_up.state is not FollowUpState.ACTIVE:
         raise Refused(LinkRefusal.NO_JOB)
@@ -108,13 +109,16 @@ def ask_tutor(
     )
     db.session.add(link)
     journal.log(follow_up.id, "link", link.id, "send", by, words="Questions envoyées au tuteur, par lien")
-    messages.queue(
+    sent = messages.queue(
         KIND,
         _recipient(job, channel),
         about=("follow_up", follow_up.id),
         channel=channel,
+        key=f"{KIND}:{link.id}",
         **_context(follow_up, job, token),
     )
+    if sent is not None and sent.state is MessageState.UNWANTED:
+        raise Refused(LinkRefusal.UNWANTED)
     return link
 
 
@@ -163,5 +167,5 @@ def answer(token: str, answers: Answers, days: tuple[date, ...], *, today: date)
     )  # fmt: skip
     link.used_at = clock.now()
     db.session.flush()
-    notice(follow_up.id, today)
+    refresh([follow_up.id], today)
     return found

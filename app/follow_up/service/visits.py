@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -31,7 +31,9 @@ from app.follow_up.rules.reports import (
 )
 from app.follow_up.rules.states import VISIT, VisitState
 from app.follow_up.service import journal
-from app.follow_up.service.noticing import notice
+from app.follow_up.service.alerts import refresh
+from app.follow_up.service.calendar import visit_again
+from app.follow_up.service.visit_news import tell
 from app.follow_up.service.voices import add_absences
 
 
@@ -59,9 +61,9 @@ def report(visit_id: UUID, said: Report, *, by: Actor, version: int, today: date
         _keep_voices(visit, said, by)
         _keep_absences(visit, said, by, today)
     elif first and said.again_on is not None:
-        _plan_again(visit, said.again_on, by)
+        _plan_again(visit, said.again_on, by, today)
     db.session.flush()
-    notice(visit.follow_up_id, today)
+    refresh([visit.follow_up_id], today)
     return visit
 
 
@@ -84,7 +86,7 @@ def _check(visit: Visit, said: Report, by: Actor, today: date) -> None:
 def _settle(visit: Visit, said: Report, by: Actor) -> None:
     state = VISIT_STATES[OUTCOMES[said.action]].lower()
     how = f", {MODES[said.mode].lower()}" if said.held else ""
-    words = f"{VISITS[visit.kind]} : {state} le {date_words(said.met_on)}{how}"
+    words = f"{VISITS[visit.kind]}\u00a0: {state} le {date_words(said.met_on)}{how}"
     journal.move(visit, VISIT, said.action, by, follow_up_id=visit.follow_up_id, subject="visit", words=words)
     visit.reported_at, visit.reported_by = clock.now(), by.user_id
 
@@ -105,7 +107,7 @@ def _decide(visit: Visit, said: Report, by: Actor) -> None:
         return
     if (job.plan, job.plan_words) != (said.plan, said.plan_words):
         job.plan, job.plan_words, job.planned_on = said.plan, said.plan_words, said.met_on
-        words = f"Suite de l’emploi : {PLANS[said.plan].lower()}"
+        words = f"Suite de l’emploi\u00a0: {PLANS[said.plan].lower()}"
         journal.log(visit.follow_up_id, "job", job.id, "decide", by, words=words)
 
 
@@ -136,22 +138,11 @@ def _keep_absences(visit: Visit, said: Report, by: Actor, today: date) -> None:
         add_absences(said.absences, None, VoiceSide.TUTOR, by, visit.follow_up, today, "days")
 
 
-def _plan_again(visit: Visit, on: date, by: Actor) -> None:
-    again = Visit(
-        id=uuid4(),
-        follow_up_id=visit.follow_up_id,
-        kind=visit.kind,
-        due_on=visit.due_on,
-        planned_on=on,
-        minutes=visit.minutes,
-        mode=visit.mode,
-        place=visit.place,
-        with_tutor=visit.with_tutor,
-        by_hand=True,
-    )
-    db.session.add(again)
-    words = f"{VISITS[visit.kind]} : nouvel essai le {date_words(on)}"
-    journal.log(visit.follow_up_id, "visit", again.id, "plan_again", by, words=words)
+def _plan_again(visit: Visit, on: date, by: Actor, today: date) -> None:
+    """The person and the tutor are told of the day, as of any other."""
+    again = visit_again(visit, on, by)
+    again.follow_up = visit.follow_up
+    tell(again, by, today)
 
 
 def _now_says(visit: Visit) -> dict[str, Any]:
@@ -232,5 +223,5 @@ def note_exchange(
         follow_up.id, "exchange", row_id, "note", by, words=f"Échange avec {who}, {MODES[mode].lower()}, {came}"
     )
     db.session.flush()
-    notice(follow_up.id, today)
+    refresh([follow_up.id], today)
     return exchange

@@ -24,7 +24,7 @@ from app.follow_up.rules.moods import Mood
 from app.follow_up.rules.reports import Answers
 from app.follow_up.rules.states import FollowUpState
 from app.follow_up.service import journal
-from app.follow_up.service.noticing import notice
+from app.follow_up.service.alerts import refresh
 
 
 def lock(follow_up_id: UUID) -> FollowUp:
@@ -54,7 +54,7 @@ def add_absences(
         new = insert(Absence).values(**values, **stamps, held_job_id=held.id if held else None)
         made = db.session.scalar(new.on_conflict_do_nothing().returning(Absence.id))
         if made is not None:
-            words = f"Absence le {date_words(day)} (dit par : {SIDES[side].lower()})"
+            words = f"Absence le {date_words(day)} (dit par\u00a0: {SIDES[side].lower()})"
             journal.log(follow_up.id, "absence", made, "declare", by, words=words)
 
 
@@ -103,7 +103,7 @@ def answer_as_employer(
     add_answers(
         answers, job, by, follow_up.id, voice_id=row_id, speaker=by.name, heard="portal", said_on=today
     )  # fmt: skip
-    notice(follow_up.id, today)
+    refresh([follow_up.id], today)
 
 
 @transaction
@@ -113,7 +113,7 @@ def absent_by_employer(job_id: UUID, days: tuple[date, ...], *, by: Actor, today
     follow_up = lock(job.follow_up_id)
     _followed(job, today)
     add_absences(days, job, VoiceSide.TUTOR, by, follow_up, today, "days")
-    notice(follow_up.id, today)
+    refresh([follow_up.id], today)
 
 
 @transaction
@@ -121,7 +121,7 @@ def absent_by_referent(follow_up_id: UUID, days: tuple[date, ...], side: VoiceSi
     """The referent writes down what tutor or person told them. Raises NotFound, Refused."""
     follow_up = the_one_to_act_on(by, follow_up_id)
     add_absences(days, None, side, by, follow_up, today, "days")
-    notice(follow_up.id, today)
+    refresh([follow_up.id], today)
 
 
 @transaction
@@ -133,9 +133,9 @@ def take_absence_back(absence_id: UUID, *, by: Actor, today: date) -> UUID:
     follow_up = the_one_to_act_on(by, absence.follow_up_id)
     gone = db.session.execute(delete(Absence).where(Absence.id == absence_id).returning(Absence.on)).scalar()
     if gone is not None:
-        words = f"Absence du {date_words(gone)} retirée : notée par erreur"
+        words = f"Absence du {date_words(gone)} retirée\u00a0: notée par erreur"
         journal.log(follow_up.id, "absence", absence_id, "take_back", by, words=words)
-    notice(follow_up.id, today)
+    refresh([follow_up.id], today)
     return follow_up.id
 
 
@@ -155,7 +155,7 @@ def absent_by_person(day: date, job_id: UUID | None, *, by: Actor, today: date) 
     job = _job_of(by, job_id, today)
     follow_up = lock(job.follow_up_id)
     add_absences((day,), job, VoiceSide.PERSON, by, follow_up, today, "day")
-    notice(follow_up.id, today)
+    refresh([follow_up.id], today)
 
 
 @transaction
@@ -178,5 +178,5 @@ def say(mood: Mood, words: str, job_id: UUID | None, *, by: Actor, row_id: UUID,
     )
     db.session.add(voice)
     journal.log(follow_up.id, "voice", row_id, "say", by, words="La personne a dit comment ça va")
-    notice(follow_up.id, today)
+    refresh([follow_up.id], today)
     return voice

@@ -23,7 +23,7 @@ KEPT_FORMS: Final = frozenset(
 )
 """Endpoints of the forms whose words come back after the sign-in."""
 _SILENT = frozenset({"csrf_token"})
-_BACK = "Vos mots sont là : relisez, puis envoyez."
+_BACK = "Vos mots sont là\u00a0: relisez, puis envoyez."
 
 
 @blueprint.errorhandler(Unauthorized)

@@ -47,9 +47,15 @@ def ask_tutor(follow_up_id: UUID) -> ResponseReturnValue:
         else:
             flash("Les questions sont parties. Le lien sert une fois, pendant 14\u00a0jours.", "success")
             return redirect(url_for(".visit", visit_id=visit_id), 303) if visit_id else back_to(found.id)
-    previews = {channel: service.preview(found, job, channel) for channel in ways} if job else {}
     return render_template(
-        "follow_up/ask_tutor.html", follow_up=found, job=job, form=form, previews=previews, here=around(found.id)
+        "follow_up/ask_tutor.html",
+        follow_up=found,
+        job=job,
+        form=form,
+        shown=service.preview(found, job) if job and ways else None,
+        ways=[way.value for way in ways],
+        asked=request.args.get("voie") or form.channel.data,
+        here=around(found.id),
     )
 
 

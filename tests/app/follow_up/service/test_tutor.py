@@ -23,8 +23,8 @@ from app.follow_up.rules.links import LinkRefusal, LinkStanding
 from app.follow_up.rules.reports import Answers
 from app.follow_up.rules.states import FollowUpState
 from app.follow_up.service.tutor import addresses, answer, ask_tutor, open_link, preview
-from app.messages.models import Message
-from app.messages.rules import Channel
+from app.messages.models import Message, MessageWish
+from app.messages.rules import Category, Channel, Wish
 from tests.factories.follow_up import Followed, a_colleague, a_follow_up
 from tests.factories.people import somebody
 
@@ -195,12 +195,21 @@ def test_a_secret_that_nobody_sent_opens_nothing(followed: Followed) -> None:
 
 
 def test_the_preview_is_what_leaves_but_for_the_secret(followed: Followed) -> None:
-    subject, body = preview(followed.follow_up, followed.job, Channel.EMAIL)
+    shown = preview(followed.follow_up, followed.job)
     ask(followed)
     (secret,) = secrets_sent()
     message = db.session.scalars(select(Message)).one()
-    assert (message.subject, message.body) == (subject, body.replace("lien-secret", secret))
-    assert secret not in body
+    assert (message.subject, message.body) == (shown.subject, shown.email.replace("lien-secret", secret))
+    assert secret not in shown.email
+
+
+def test_a_tutor_who_refused_these_messages_is_called_instead(session: scoped_session, followed: Followed) -> None:
+    session.add(MessageWish(address="tutrice@exemple.fr", category=Category.FOLLOW_UP, wish=Wish.NEVER))
+    session.commit()
+    with pytest.raises(Refused) as refused:
+        ask(followed)
+    assert refused.value.reasons == (LinkRefusal.UNWANTED,)
+    assert session.scalar(select(func.count()).select_from(TutorLink)) == 0
 
 
 def test_of_six_answers_at_once_one_uses_the_link(own_app: Flask) -> None:

@@ -275,7 +275,7 @@ def test_an_exchange_is_not_of_tomorrow(followed: Followed) -> None:
 
 def test_the_journal_says_that_there_was_an_exchange_and_not_what_was_said(followed: Followed) -> None:
     _exchange(followed, words="secret planté")
-    lines = db.session.scalars(select(FollowUpTransition.words)).all()
+    lines = db.session.scalars(select(FollowUpTransition.words).where(FollowUpTransition.subject == "exchange")).all()
     assert lines == ["Échange avec la personne, par téléphone, sans réponse"]
 
 

@@ -51,7 +51,8 @@ def test_a_day_said_by_person_tutor_and_referent_is_one_absence(session: scoped_
 
     absence = session.scalars(select(Absence)).one()
     assert (absence.on, absence.side, absence.held_job_id) == (SATURDAY, VoiceSide.PERSON, followed.job.id)
-    assert len(session.scalars(select(FollowUpTransition)).all()) == 1
+    lines = session.scalars(select(FollowUpTransition.words).where(FollowUpTransition.subject == "absence")).all()
+    assert lines == ["Absence le samedi 31 octobre 2026 (dit par\u00a0: la personne)"]
 
 
 @pytest.mark.parametrize(

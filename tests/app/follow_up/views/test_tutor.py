@@ -59,10 +59,10 @@ def text(answer: Any) -> str:
 def test_the_message_is_shown_before_it_leaves(
     followed: Followed, sign_in: Callable[[Somebody], FlaskClient], session: scoped_session
 ) -> None:
-    page = text(sign_in(followed.referent).get(f"/suivis/{followed.follow_up.id}/lien-tuteur"))
-    assert f"Trois questions sur le travail de {followed.follow_up.candidate.first_name} N." in page
-    assert "Ce que le tuteur lira : par e-mail" in page
-    assert "Ce que le tuteur lira : par SMS" in page
+    client, address = sign_in(followed.referent), f"/suivis/{followed.follow_up.id}/lien-tuteur"
+    person = f"{followed.follow_up.candidate.first_name} N."
+    assert f"Trois questions sur le travail de {person}" in text(client.get(address))
+    assert f"trois questions sur le travail de {person}, une minute" in text(client.get(f"{address}?voie=sms"))
     assert session.scalar(select(func.count()).select_from(TutorLink)) == 0
 
 
