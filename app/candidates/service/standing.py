@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.accounts.models import User
 from app.candidates import queries
 from app.candidates.models import Candidate, Mandate, ReadinessEntry, WantedTrade
-from app.candidates.rules import CandidateRefusal, ReadinessCheck
+from app.candidates.rules import CandidateRefusal, CandidateState, ReadinessCheck
 from app.candidates.rules.standing import Empowered, mandate_holds, mandate_refusals, readiness_refusals
 from app.candidates.service.changing import check_version, move_on, note, refuse
 from app.core import clock
@@ -127,6 +127,30 @@ def end_search(candidate: Candidate, *, by: Actor, why: str) -> None:
     )
     move_on(candidate)
     note(by, "candidate.not_ready", candidate)
+
+
+def resume_search(candidate: Candidate, *, by: Actor, why: str) -> bool:
+    """The job is lost: the opposite of ``end_search``. Joins the act that says so; is the person proposed again?
+
+    Only whoever agrees to be shown, was ready before the job, and has a file that can be matched; their wait for a
+    proposal starts anew.
+    """
+    if candidate.state is not CandidateState.ACTIVE or candidate.consent_at is None:
+        return False
+    if candidate.ready_on is not None:
+        return True
+    trades = select(func.count()).where(WantedTrade.candidate_id == candidate.id)
+    lacks = readiness_refusals(
+        list(ReadinessCheck), trades=db.session.scalar(trades) or 0, commune=candidate.commune_insee
+    )
+    if lacks or not _was_ready(candidate.id):
+        return False
+    today = clock.today()
+    candidate.ready_on, candidate.ready_by, candidate.waiting_since = today, by.user_id, today
+    db.session.add(ReadinessEntry(candidate_id=candidate.id, on=today, by=by.user_id, ready=True, checks=[], note=why))
+    move_on(candidate)
+    note(by, "candidate.ready", candidate)
+    return True
 
 
 def _was_ready(candidate_id: UUID) -> bool:

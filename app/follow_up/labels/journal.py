@@ -10,6 +10,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "follow_up.resume": "Nouvel emploi, le suivi reprend",
     "follow_up.close": "Suivi clos",
     "follow_up.stop": "Suivi arrêté",
+    "follow_up.warn_to_close": "Clôture attendue",
     "visit.hold": "Rencontre faite",
     "visit.note_absence": "Personne absente",
     "visit.note_no_answer": "Pas de réponse",

@@ -146,7 +146,7 @@ def alert_close(alert_id: UUID) -> ResponseReturnValue:
     if form.sent:
         outcome = AlertOutcome(str(form.outcome.data))
         if outcome is AlertOutcome.BROKEN and found.follow_up.state is FollowUpState.ACTIVE:
-            return redirect(url_for(".break_job", follow_up_id=found.follow_up_id), 303)
+            return redirect(url_for(".break", follow_up_id=found.follow_up_id), 303)
         try:
             service.close(
                 alert_id, outcome, form.words.data or "", by=actor, version=form.version.data, today=clock.today()
