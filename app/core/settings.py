@@ -23,6 +23,12 @@ class Settings:
     help_phone: str = "01 99 00 91 00"
     department: str = "Département de l’Essonne"
     pool_size: int = 5
+    smtp_url: str | None = None
+    """smtp://user:password@host:587?starttls=1, or smtps://…; None: e-mails are files under ``var/outbox``."""
+    mail_from: str = ""
+    sms_url: str | None = None
+    """Where an SMS is posted as JSON; None: they are lines of ``var/outbox/sms.log``."""
+    sms_token: str = ""
 
 
 def _secret(var: Path) -> str:
@@ -53,4 +59,8 @@ def from_environment() -> Settings:
         base_url=base_url,
         secure_cookies=base_url.startswith("https://"),
         help_phone=env.get("PORTAL_PHONE", "01 99 00 91 00"),
+        smtp_url=env.get("PORTAL_SMTP_URL") or None,
+        mail_from=env.get("PORTAL_MAIL_FROM") or "",
+        sms_url=env.get("PORTAL_SMS_URL") or None,
+        sms_token=env.get("PORTAL_SMS_TOKEN") or "",
     )

@@ -1,15 +1,21 @@
 """Put a message in the outbox, in the transaction of the act that causes it."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
 
+from app.core import clock
 from app.core.db import db
 from app.messages.models import Message
-from app.messages.rules import Channel, Letterhead, Recipient, channel_for
+from app.messages.queries.wishes import reader
+from app.messages.rules import Channel, Letterhead, MessageState, Recipient, channel_for
+from app.messages.rules.kinds import Kind, kind_of
+from app.messages.rules.quiet import not_before
+from app.messages.rules.routing import Reader, depends_on_reader, first_state
 from app.messages.service.paper import put_on_paper
 
 
@@ -47,13 +53,16 @@ def queue(
 
     With a ``key``, a message of that key is written once for ever: a second time None, whoever is first.
 
-    The context has ``recipient``, ``channel`` and what the caller gives. No health, RSA or eligibility word
-    belongs in any of them.
+    What its reader refused is written too, ``unwanted``; what they read once a day is ``waiting``; what is written in
+    quiet hours leaves at their end. The context has ``recipient``, ``channel`` and what the caller gives. No health,
+    RSA or eligibility word belongs in any of them. Raises UnknownKind for a text without a row in KINDS.
     """
+    row = kind_of(kind)
     chosen = _way(to, channel, letters=letterhead is not None)
     if chosen is None:
         return None
     subject, body = compose(kind, to, channel=chosen[0], **context)
+    state = _state(row, to, *chosen)
     message = Message(
         id=uuid4(),
         kind=kind,
@@ -64,15 +73,41 @@ def queue(
         to_address=chosen[1],
         subject=subject,
         body=body,
+        state=state,
+        not_before=_leaves_at(row, chosen[0]) if state is MessageState.QUEUED else None,
         about_type=about[0],
         about_id=about[1],
     )
-    if key is not None and not _is_first(message):
-        return None
     if letterhead is not None and message.channel is Channel.LETTER:
         put_on_paper(message, letterhead)
-    db.session.add(message)
-    return message
+    return _written(message)
+
+
+def _state(kind: Kind, to: Recipient, channel: Channel, address: str) -> MessageState:
+    known = reader(to.user_id or address) if depends_on_reader(kind, channel) else Reader()
+    return first_state(kind, channel, known)
+
+
+def _leaves_at(kind: Kind, channel: Channel) -> datetime | None:
+    return not_before(channel, clock.now(), urgent=kind.urgent)
+
+
+def _written(message: Message) -> Message | None:
+    """In the session; with a key, in the table at once and only if nobody else holds it.
+
+    Two acts at once that write one key wait for each other here, and one goes without.
+    """
+    if message.key is None:
+        db.session.add(message)
+        return message
+    db.session.flush()  # what it points to may be new
+    values = {
+        column.key: value
+        for column in Message.__mapper__.column_attrs
+        if (value := message.__dict__.get(column.key)) is not None
+    }
+    once = insert(Message).values(values).on_conflict_do_nothing(index_elements=[Message.key]).returning(Message)
+    return db.session.scalars(once).one_or_none()
 
 
 def _way(to: Recipient, asked: Channel | None, *, letters: bool) -> tuple[Channel, str] | None:
@@ -83,13 +118,6 @@ def _way(to: Recipient, asked: Channel | None, *, letters: bool) -> tuple[Channe
         return channel_for(replace(to, email=None, phone=None), letters=letters)
     address = to.email if asked is Channel.EMAIL else to.phone
     return (asked, address) if address else None
-
-
-def _is_first(message: Message) -> bool:
-    """Does nobody else hold the key? Two acts at once wait for each other here, and one goes without."""
-    lock = select(func.pg_advisory_xact_lock(func.hashtextextended(message.key, 0)))
-    db.session.execute(lock)
-    return db.session.scalar(select(Message.id).where(Message.key == message.key)) is None
 
 
 def rehearse(kind: str, to: Recipient, *, channel: Channel | None = None, **context: Any) -> None:

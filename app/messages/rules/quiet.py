@@ -1,0 +1,64 @@
+"""When may a message leave? Nobody's phone rings at night, on a Sunday or on a holiday. Hours are those of Paris."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from app.messages.rules.sending import Channel
+
+PARIS: Final = ZoneInfo("Europe/Paris")
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Half-open: from ``opens`` to before ``closes``; ``rests`` on Sundays and holidays."""
+
+    opens: time
+    closes: time
+    rests: bool
+
+
+HOURS: Final[Mapping[Channel, Hours]] = {
+    Channel.SMS: Hours(time(8), time(20), rests=True),
+    Channel.EMAIL: Hours(time(7), time(21), rests=False),
+}
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    """The eleven legal holidays of metropolitan France (Code du travail, art. L3133-1)."""
+    return frozenset(holidays.country_holidays("FR", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, and no holiday: a day with a digest."""
+    return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+def _rests(day: date) -> bool:
+    return day.weekday() == 6 or day in _holidays(day.year)
+
+
+def not_before(channel: Channel, instant: datetime, *, urgent: bool = False) -> datetime | None:
+    """The instant (UTC) at which a message written now may leave; None: at once. Paper is never quiet."""
+    hours = HOURS.get(channel)
+    if urgent or hours is None:
+        return None
+    local = instant.astimezone(PARIS)
+    day, quiet = local.date(), local.time() < hours.opens
+    if local.time() >= hours.closes:
+        day, quiet = day + _DAY, True
+    while hours.rests and _rests(day):
+        day, quiet = day + _DAY, True
+    return datetime.combine(day, hours.opens, PARIS).astimezone(UTC) if quiet else None
+
+
+def later_of(instant: datetime, channel: Channel, *, urgent: bool = False) -> datetime:
+    """That instant, or the end of the quiet hours in which it falls."""
+    return not_before(channel, instant, urgent=urgent) or instant
