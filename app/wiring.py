@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, url_for
 from flask_login import current_user
 
+from app.accounts.service import short_code_tried
 from app.applications import service as applications
 from app.candidates import queries as candidate_queries
 from app.candidates import service as candidates
@@ -25,6 +26,7 @@ from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
 from app.follow_up.service import opening as follow_up_opening
 from app.follow_up.service import stopping as follow_up_stopping
 from app.matches import service as matches
+from app.messages.service import CODE_TRIED
 from app.offers import service as offers
 from app.offers.documents import documents_for as offer_documents
 from app.offers.models import Offer
@@ -206,6 +208,7 @@ LINKS = (
 
 def _connect_hooks() -> None:
     """Who listens to what happens below."""
+    CODE_TRIED.connect(short_code_tried)
     organisations.ORGANISATION_CLOSED.connect(offers.organisation_closed)
     ORGANISATION_APPROVED.connect(clause_holders.organisation_approved)
     offers.OFFER_CLOSED.connect(applications.offer_ended)
