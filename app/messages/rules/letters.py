@@ -116,6 +116,7 @@ def postal_refusals(lines: Sequence[str]) -> tuple[LetterRefusal, ...]:
 
 
 def paragraphs_of(body: str) -> tuple[tuple[str, ...], ...]:
-    """The lines of each paragraph, without the closing words of an e-mail."""
-    blocks = (postal_lines(block) for block in re.split(r"\n\s*\n", body.strip()))
+    """The lines of each paragraph: « Bonjour Aïcha, » stands alone, the closing words of an e-mail are left out."""
+    greeted = re.sub(r"^(Bonjour[^.,!?:\n]*)[.,]\s+", r"\1,\n\n", body.strip())
+    blocks = (postal_lines(block) for block in re.split(r"\n\s*\n", greeted))
     return tuple(block for block in blocks if block and block != (PORTAL,))

@@ -112,8 +112,17 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     ),
     "check_ends": Sample(Audience.PROFESSIONAL, "/clauses/eligibilites", _ENDING),
     "follow_up_assigned": Sample(Audience.PROFESSIONAL, _FOLLOW_UP, _ENDING),
+    "follow_up_cover": Sample(
+        Audience.PROFESSIONAL,
+        "/suivis/equipe",
+        {"absent": "Karim Benali", "ended": False, "first_day": _DAY, "last_day": date(2026, 11, 27)},
+    ),
     "follow_up_referent": Sample(
         Audience.PERSON, "", {"who": "Claire Morel", "place": "MDS de Massy", "phone": _PHONE}
+    ),
+    "follow_up_to_close": Sample(Audience.PROFESSIONAL, f"{_FOLLOW_UP}/cloture", {**_ENDING, "ends_on": _DAY}),
+    "follow_up_to_close": Sample(
+        Audience.PROFESSIONAL, _FOLLOW_UP, {"person": "Aminata D.", "ends_on": date(2026, 11, 30)}
     ),
     "hours_note": Sample(
         Audience.EMPLOYER,
@@ -147,6 +156,8 @@ SAMPLES: Final[Mapping[str, Sample]] = {
         Audience.EMPLOYER, "/mes-offres", {"title": "Agent de propreté", "reason": "Sa date de fin est passée"}
     ),
     "offer_stale": Sample(Audience.EMPLOYER, "/mes-offres", {"title": "Agent de propreté", "closes_on": _DAY}),
+    "openings_again": Sample(Audience.PERSON, "/offres-pour-moi", {"who": "Claire Morel", "phone": _PHONE}),
+    "openings_again": Sample(Audience.PERSON, "/offres-pour-moi", {"who": "Claire Morel", "phone": _PHONE}),
     "organisation_approved": Sample(Audience.ANYBODY, "/connexion", {"name": _HOUSE}),
     "organisation_closed": Sample(Audience.ANYBODY, "", {"name": _HOUSE}),
     "organisation_refused": Sample(

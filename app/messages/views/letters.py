@@ -84,6 +84,7 @@ def _printed(rows: Sequence[Message], title: str, name: str) -> Response:
         title=title,
         name=name,
         inline=True,
+        headline=title,
         sheets=[service.sheet_of(row) for row in rows],
         back=url_for(".letters"),
     )

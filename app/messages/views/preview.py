@@ -48,7 +48,7 @@ def text(kind: str) -> ResponseReturnValue:
 def text_letter(kind: str) -> ResponseReturnValue:
     """The letter as it is printed."""
     shown, back = _shown(kind), url_for(".text", kind=kind)
-    context: dict[str, Any] = {"sheets": [shown.letter], "back": back}
+    context: dict[str, Any] = {"sheets": [shown.letter], "back": back, "headline": shown.subject}
     return document_answer("messages/letters_pdf.html", title=shown.subject, name=kind, inline=True, **context)
 
 
