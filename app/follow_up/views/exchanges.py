@@ -55,7 +55,7 @@ def exchange(follow_up_id: UUID) -> ResponseReturnValue:
             accepted(actor)
             flash("L’échange est noté.", "success")
             return redirect(url_for(".exchange", follow_up_id=follow_up_id), 303)
-    return _page("exchange", found, form, actor, exchanges=exchanges_of(follow_up_id, 10))
+    return _page("follow_up/exchange.html", found, form, actor, exchanges=exchanges_of(follow_up_id, 10))
 
 
 def _exchange(form: ExchangeForm) -> dict[str, Any]:
@@ -69,9 +69,9 @@ def _exchange(form: ExchangeForm) -> dict[str, Any]:
     }
 
 
-def _page(view: str, found: FollowUp, form: Any, actor: Actor, **context: Any) -> ResponseReturnValue:
+def _page(template: str, found: FollowUp, form: Any, actor: Actor, **context: Any) -> ResponseReturnValue:
     return render_template(
-        f"follow_up/{view}.html",
+        template,
         follow_up=found,
         form=form,
         keep=keep_key(actor),
@@ -100,7 +100,7 @@ def absence(follow_up_id: UUID) -> ResponseReturnValue:
             accepted(actor)
             flash("C’est noté.", "success")
             return redirect(url_for(".absence", follow_up_id=follow_up_id), 303)
-    return _page("absence", found, form, actor, absences=absences_of(follow_up_id, found.starts_on))
+    return _page("follow_up/absence.html", found, form, actor, absences=absences_of(follow_up_id, found.starts_on))
 
 
 @blueprint.post("/suivis/absences-notees/<uuid:absence_id>/retirer")
