@@ -110,7 +110,7 @@ def run_jobs(name: str | None, day: datetime | None) -> None:
     elif name is not None and name in SCHEDULE:
         _replay(name, SCHEDULE[name], day.date() if day else clock.today())
     else:
-        raise click.BadParameter(f"unknown job {name}; see « flask jobs list »")
+        raise click.BadParameter(f"unknown job {name or '(none)'}; see « flask jobs list »")
 
 
 def _replay(name: str, job: Job, day: date) -> None:

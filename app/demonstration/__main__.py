@@ -20,6 +20,8 @@ from app.demonstration.accounts import sign_in_lines
 
 DATABASES = {"small": "portail", "departement": "portail_departement"}
 WAIT_SECONDS = 60
+END_SECONDS = 25
+"""The scheduler, told to stop, leaves 20 seconds to the job that runs."""
 
 
 def _pid_file(settings: Settings) -> Path:
@@ -77,7 +79,12 @@ def _start(settings: Settings, name: str, command: Sequence[str]) -> subprocess.
     logs.mkdir(parents=True, exist_ok=True)
     with (logs / f"{name}.log").open("ab") as log:
         return subprocess.Popen(  # noqa: S603 - our own command
-            command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True, env=os.environ
+            command,
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
         )
 
 
@@ -87,11 +94,12 @@ def _commands(port: int) -> dict[str, list[str]]:
     return {
         "web": [str(binaries / "gunicorn"), *serve, "wsgi:app"],
         "search": [str(binaries / "flask"), "--app", "wsgi", "search", "drain", "--loop"],
+        "jobs": [str(binaries / "flask"), "--app", "wsgi", "jobs", "run"],
     }
 
 
 def serve(settings: Settings, size: str, port: int) -> None:
-    """Prepare, start web and index keeper, say how to sign in, and wait until told to stop."""
+    """Prepare, start web, index keeper and scheduler, say how to sign in, and wait until told to stop."""
     known = _running(settings)
     if known is not None:
         print(f"La démonstration tourne déjà (processus {known}). Pour l’arrêter : make stop\n")
@@ -128,7 +136,7 @@ def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
         child.terminate()
     for child in children:
         try:
-            child.wait(10)
+            child.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             child.kill()
 
@@ -138,7 +146,7 @@ def stop(settings: Settings) -> None:
     pid = _running(settings)
     if pid is not None:
         os.kill(pid, signal.SIGTERM)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + END_SECONDS + 10
         while _running(settings) is not None and time.monotonic() < deadline:
             time.sleep(0.1)
     stopped = postgres.stop(settings.var / "postgres")

@@ -4,6 +4,7 @@ Ringing is only a hint: what is due is worked out from the run log under the job
 doubled changes nothing. Every 30 seconds the process says that it lives and looks for what nobody served.
 """
 
+import logging
 import os
 import signal
 import threading
@@ -82,6 +83,7 @@ class Scheduler:
         """Live, until told to stop."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told_to_stop)
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # the run log says more, and says it once
         with self._app.app_context():
             self._process_id = processes.register()
         log().info("scheduler started", process=str(self._process_id), jobs=len(self._schedule))

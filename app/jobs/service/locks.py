@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from flask import current_app
 
 from app.core import postgres
-from app.core.db import db
 
 
 @contextmanager
@@ -17,13 +17,10 @@ def lock(name: str) -> Iterator[bool]:
     A session lock: PostgreSQL frees it when the connection ends, however the process dies. Not for a pooler that
     shares connections between transactions.
     """
-    with psycopg.connect(_address(), autocommit=True) as connection:
+    address = postgres.libpq_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    with psycopg.connect(address, autocommit=True) as connection:
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", [_key(name)]).fetchone()
         yield bool(row and row[0])
-
-
-def _address() -> str:
-    return postgres.libpq_url(db.engine.url.render_as_string(hide_password=False))
 
 
 def _key(name: str) -> int:
