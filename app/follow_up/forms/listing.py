@@ -24,7 +24,12 @@ STATES: Final[tuple[Choice, ...]] = (
     ("arrete", "Arrêtés"),
     ("tous", "Tous"),
 )
-WHEN: Final[tuple[Choice, ...]] = (("retard", "En retard"), ("semaine", "Cette semaine"))
+WHEN: Final[tuple[Choice, ...]] = (
+    ("retard", "En retard"),
+    ("semaine", "Cette semaine"),
+    ("a-clore", "Six mois passés, à clore"),
+    ("a-signer", "Annexe à signer"),
+)
 
 
 class FollowUpFilters(Form):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import join
 
 from app.accounts.models import User
@@ -14,9 +14,9 @@ from app.candidates.models import Candidate
 from app.core.db import db
 from app.core.paging import PAGE_SIZE, Page
 from app.core.roles import ACCOMPANIMENT, Actor
-from app.follow_up.models import FollowUp, HeldJob, Visit
+from app.follow_up.models import Annex, AnnexSignature, FollowUp, HeldJob, Visit
 from app.follow_up.queries.visible import covered_by, follow_ups_visible_to, held_by
-from app.follow_up.rules.kinds import VisitKind
+from app.follow_up.rules.kinds import AnnexSide, VisitKind
 from app.follow_up.rules.opening import day_number
 from app.follow_up.rules.states import FollowUpState, VisitState
 from app.organisations.models import Organisation
@@ -114,6 +114,19 @@ def _step() -> Any:
     )
 
 
+def unsigned() -> ColumnElement[bool]:
+    """Of somebody at work, the annex whose present text the referent has not signed."""
+    signed = (
+        select(AnnexSignature.id)
+        .join(Annex, Annex.id == AnnexSignature.annex_id)
+        .where(
+            Annex.follow_up_id == FollowUp.id, Annex.replaced_at.is_(None), AnnexSignature.side == AnnexSide.REFERENT
+        )
+        .correlate(FollowUp)
+    )
+    return and_(FollowUp.state == FollowUpState.ACTIVE, ~signed.exists())
+
+
 def _conditions(actor: Actor, asked: Asked, job: Any, step: Any, today: date) -> Iterator[ColumnElement[bool]]:
     match asked.who:
         case "moi":
@@ -129,6 +142,10 @@ def _conditions(actor: Actor, asked: Asked, job: Any, step: Any, today: date) ->
         yield step.c.planned_on < today
     elif asked.when == "semaine":
         yield step.c.planned_on.between(today, today + timedelta(days=6 - today.weekday()))
+    elif asked.when == "a-clore":
+        yield FollowUp.ends_on < today
+    elif asked.when == "a-signer":
+        yield unsigned()
     if asked.employer:
         wanted = func.unaccent(f"%{asked.employer.replace('%', ' ').replace('_', ' ')}%")
         yield func.unaccent(func.coalesce(Organisation.name, job.c.employer_name)).ilike(wanted)
