@@ -32,7 +32,7 @@ def moves_of(visit_id: UUID) -> Sequence[VisitMove]:
 
 def states_by_kind(follow_up_id: UUID) -> Mapping[VisitKind, frozenset[VisitState]]:
     """In which states the visits of each step are."""
-    rows = db.session.execute(select(Visit.kind, Visit.state).where(Visit.follow_up_id == follow_up_id)).tuples()
+    rows = db.session.execute(select(Visit.kind, Visit.state).where(Visit.follow_up_id == follow_up_id))
     found: dict[VisitKind, set[VisitState]] = {}
     for kind, state in rows:
         found.setdefault(kind, set()).add(state)

@@ -38,7 +38,7 @@ def part(follow_up: FollowUp, actor: Actor, today: date) -> dict[str, Any]:
     """For ``_calendar.html``: the line, the visit to move next, the steps that may be tried again."""
     first_day = select(func.min(VisitMove.from_on)).where(VisitMove.visit_id == Visit.id).scalar_subquery()
     query = select(Visit, first_day).where(Visit.follow_up_id == follow_up.id)
-    rows = db.session.execute(query.order_by(Visit.planned_on, Visit.due_on, Visit.id)).tuples().all()
+    rows = db.session.execute(query.order_by(Visit.planned_on, Visit.due_on, Visit.id)).all()
     visits, moved_from = [visit for visit, _ in rows], {visit.id: day for visit, day in rows}
     coming = next_planned(visits)
     states: dict[VisitKind, frozenset[VisitState]] = {}

@@ -120,7 +120,7 @@ def _alerts(actor: Actor) -> Mapping[UUID | None, int]:
         .with_only_columns(FollowUp.referent_id, func.count(Alert.id))
         .group_by(FollowUp.referent_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _away(actor: Actor, today: date) -> Mapping[UUID | None, Cover]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.candidates.models import Candidate
@@ -140,9 +141,15 @@ def the_one_to_act_on(actor: Actor, follow_up_id: UUID, *, lock: bool = True) ->
 
 
 def the_visit(actor: Actor, visit_id: UUID, *, to_act: bool = False) -> Visit:
-    """One visit of a follow-up that the actor may read, or may act on. Raises NotFound."""
+    """One visit of a follow-up that the actor may read, or may act on: then as it is now that it is locked.
+
+    Raises NotFound.
+    """
     visit = db.session.get(Visit, visit_id)
     if visit is None:
         raise NotFound
-    visit.follow_up = (the_one_to_act_on if to_act else the_follow_up)(actor, visit.follow_up_id)
+    follow_up = (the_one_to_act_on if to_act else the_follow_up)(actor, visit.follow_up_id)
+    if to_act:
+        db.session.refresh(visit)
+    set_committed_value(visit, "follow_up", follow_up)  # after the refresh, which forgets it
     return visit

@@ -63,7 +63,7 @@ def move_visit(
 
     Raises NotFound, Refused (all reasons), StaleVersion.
     """
-    visit = _to_change(visit_id, by)
+    visit = the_visit(by, visit_id, to_act=True)
     now = meeting_of(visit)
     if to == now and visit.state is VisitState.PLANNED:
         return None
@@ -83,12 +83,6 @@ def move_visit(
     _log(visit, "move", by, _move_words(visit, now, to))
     db.session.flush()
     return tell(visit, by, today)
-
-
-def _to_change(visit_id: UUID, by: Actor) -> Visit:
-    visit = the_visit(by, visit_id, to_act=True)
-    db.session.refresh(visit)  # as it is now that nobody else may change it
-    return visit
 
 
 def _note(visit: Visit, to_on: date, reason: str, by: Actor, agreed_with: AgreedWith | None = None) -> None:
@@ -138,7 +132,7 @@ def call_off(visit_id: UUID, *, reason: str, by: Actor, version: int, today: dat
 
     Raises NotFound, Refused, StaleVersion.
     """
-    visit = _to_change(visit_id, by)
+    visit = the_visit(by, visit_id, to_act=True)
     if visit.state is VisitState.CANCELLED:
         return None
     if visit.version != version:

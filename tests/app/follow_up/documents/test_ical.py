@@ -1,4 +1,4 @@
-"""What does a calendar program read? Every file is read back with the library, and by eye where the standard is strict."""
+"""What does a calendar program read? Every file is read back with the library, and by eye where it must be strict."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
