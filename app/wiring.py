@@ -23,6 +23,7 @@ from app.clauses.service import offers as clause_offers
 from app.core.db import db
 from app.core.navigation import Link, menu
 from app.core.roles import ACCOMPANIMENT, PROFESSIONALS, Actor, Role
+from app.follow_up.queries.my_work import has_work
 from app.follow_up.service import opening as follow_up_opening
 from app.follow_up.service import stopping as follow_up_stopping
 from app.matches import service as matches
@@ -282,6 +283,8 @@ def links() -> Mapping[str, str]:
 def page_context(actor: Actor) -> Mapping[str, Any]:
     """What the layouts read about the person of this page."""
     shown = [link for link in LINKS if link.endpoint in current_app.view_functions]
+    if actor.role is Role.CANDIDATE and not has_work(actor.candidate_id):
+        shown = [link for link in shown if link.endpoint != "follow_up.my_work"]
     context: dict[str, Any] = {
         "actor": actor,
         "navigation": tuple(menu(shown, actor, {})),

@@ -47,7 +47,7 @@ class Crew:
 
 def add_hours(ground: Ground, people: People, rows: ClauseRows, candidates: list[dict[str, Any]]) -> None:
     """Employments, reports and lines of every lot, then the objective that makes them late, on time or early."""
-    crew = Crew([row for row in candidates[1:] if row["ready_on"] is None])
+    crew = Crew([row for row in candidates[2:] if row["ready_on"] is None])
     persona = candidates[0]
     for site in rows.sites:
         if site.contract["state"] is not ContractState.PREPARED:

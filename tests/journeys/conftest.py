@@ -3,14 +3,16 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from app.core import clock
 from app.core.db import db
 from app.core.settings import Settings
 from tests.conftest import VAR, copy_of
@@ -76,3 +78,16 @@ def context(browser: Browser, served: str, request: pytest.FixtureRequest) -> It
 def page(context: BrowserContext) -> Page:
     """A page of that browser."""
     return context.new_page()
+
+
+@pytest.fixture
+def travel(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """``travel(day)``: from now on the portal believes that it is that day, at this hour."""
+    real = clock.now
+    offset = [timedelta(0)]
+    monkeypatch.setattr(clock, "now", lambda: real() + offset[0])
+
+    def to(day: date) -> None:
+        offset[0] = timedelta(days=(day - clock.civil_day(real())).days)
+
+    return to

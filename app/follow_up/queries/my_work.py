@@ -101,3 +101,11 @@ def _signed(ids: Collection[UUID]) -> Mapping[UUID, bytes]:
         .where(Annex.follow_up_id.in_(ids), Annex.replaced_at.is_(None), AnnexSignature.side == AnnexSide.PERSON)
     )
     return {row[0]: row[1] for row in db.session.execute(query)} if ids else {}
+
+
+def has_work(candidate_id: UUID | None) -> bool:
+    """Has the person a follow-up to read? Says whether their menu has « Mon travail »."""
+    if candidate_id is None:
+        return False
+    query = select(FollowUp.id).where(FollowUp.candidate_id == candidate_id, FollowUp.state != FollowUpState.STOPPED)
+    return bool(db.session.scalar(select(query.exists())))
