@@ -50,20 +50,21 @@ class _Employer:
     )
     known = RadioField("Est-ce cette entreprise, déjà sur le portail\u00a0?")
 
-    def matched(self: Any, firms: Sequence[Organisation]) -> bool:
-        """Offer the firms found; is it said which one it is, or that it is none of them?"""
+    def offer(self: Any, firms: Sequence[Organisation]) -> None:
+        """Propose the firms found; before validation."""
         self.known.choices = [
             *((str(one.id), f"Oui\u00a0: {one.name}{_place(one)}", {"hint": _SEES}) for one in firms),
             (NOT_LISTED, "Non, une autre entreprise"),
         ]
         if not firms:
             self.known.data = None
-            return True
+
+    def firm_said(self: Any) -> bool:
+        """Where firms are proposed, is it said which one it is, or that it is none of them? After validation."""
         offered = {str(value) for value, *_ in self.known.choices}
-        if self.known.data in offered:
+        if len(offered) == 1 or self.known.data in offered:
             return True
-        if self.is_submitted():
-            self.known.errors = ["Dites si c’est cette entreprise."]
+        self.known.errors = ["Dites si c’est cette entreprise."]
         return False
 
     @property

@@ -114,7 +114,7 @@ def correct_job(job_id: UUID, terms: JobTerms, *, by: Actor, version: int, today
     changed = _changed(job, terms)
     write_terms(job, terms)
     if changed:
-        journal.log(follow_up.id, "job", job.id, "correct", by, words="Corrigé : " + ", ".join(changed))
+        journal.log(follow_up.id, "job", job.id, "correct", by, words="Corrigé\u00a0: " + ", ".join(changed))
     _again(follow_up, by, today)
     return job
 

@@ -203,7 +203,7 @@ def _pass_on(earlier: FollowUp, terms: JobTerms, by: Actor, today: date) -> None
     if not goes_on(earlier.state, ended, terms.start_on):
         return
     last.ended_on = ended
-    words = "Nouvel emploi : son suivi à lui est ouvert"
+    words = "Nouvel emploi\u00a0: son propre suivi est ouvert"
     job = new_job(earlier, last.rank + 1, terms, words)
     db.session.flush()
     journal.log(earlier.id, "job", job.id, "change", by, words=words)

@@ -47,7 +47,7 @@ def job_change(follow_up_id: UUID) -> ResponseReturnValue:
         choices = [(slug, CHANGES[one], CHANGE_HINTS[one]) for slug, one in SLUGS.items()]
         return _page("job_choose", found, choices=choices)
     last, form = found.jobs[-1], _change_form(change, found.jobs[-1])
-    if form.sent and _employer_said(form):
+    if _sent(form):
         terms = form.terms() if isinstance(form, OtherEmployerForm) else form.terms_with(last)
         try:
             service.change_job(
@@ -88,9 +88,12 @@ def _as_said(job: HeldJob) -> dict[str, Any]:
     }
 
 
-def _employer_said(form: Any) -> bool:
-    """Is it said which firm it is, where the form asks?"""
-    return "employer" not in form or form.matched(firms_named(form.employer.data or ""))
+def _sent(form: Any) -> bool:
+    """Was the form sent, is its shape right, and is it said which firm it is, where it asks?"""
+    if "employer" not in form:
+        return bool(form.sent)
+    form.offer(firms_named(form.employer.data or ""))
+    return form.is_submitted() and all((form.sent, form.firm_said()))
 
 
 @blueprint.route("/suivis/<uuid:follow_up_id>/emploi/corriger", methods=["GET", "POST"])
@@ -101,8 +104,7 @@ def job_edit(follow_up_id: UUID) -> ResponseReturnValue:
     found = to_act_on(actor, follow_up_id)
     job = _asked_job(found, request.args.get("emploi", type=UUID))
     form = CorrectionForm(data=_as_said(job))
-    right = form.sent
-    if _employer_said(form) and right:
+    if _sent(form):
         try:
             service.correct_job(job.id, form.terms(), by=actor, version=form.version.data, today=today)
         except Refused as refused:

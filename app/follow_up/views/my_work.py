@@ -13,6 +13,7 @@ from app.core.paging import page_number
 from app.core.policy import requires, the_actor
 from app.core.roles import Role
 from app.follow_up.forms.jobs import TutorForm
+from app.follow_up.labels.calendar import hour_words
 from app.follow_up.queries.employers import AtWork, all_at_work, people_at_work
 from app.follow_up.queries.my_work import my_work as work_of
 from app.follow_up.queries.visits import the_job
@@ -35,6 +36,7 @@ def my_work() -> ResponseReturnValue:
         "follow_up/my_work.html",
         current=[one for one in found if one.open],
         past=[one for one in found if not one.open],
+        hour_words=hour_words,
         today=clock.today(),
     )
 
@@ -47,7 +49,7 @@ def employer_people() -> ResponseReturnValue:
     if kind := request.args.get("export"):
         return export(kind, f"salaries-{today:%Y-%m-%d}", HEADER, _cells(all_at_work(actor, EXPORT_MOST, today)))
     page = people_at_work(actor, page_number(request.args.get("page")), today)
-    return render_template("follow_up/employer_people.html", page=page, today=today)
+    return render_template("follow_up/employer_people.html", page=page, hour_words=hour_words, today=today)
 
 
 def _cells(rows: list[AtWork]) -> Iterator[tuple[Any, ...]]:

@@ -33,8 +33,8 @@ def open_new() -> ResponseReturnValue:
         return render_template("follow_up/open_choose.html", trail=crumbs_of())
     person = the_candidate(actor, person_id)
     form = OpeningForm(data={"origin": FollowUpOrigin.ELSEWHERE})
-    right = form.sent
-    if form.matched(firms_named(form.employer.data or "")) and right:
+    form.offer(firms_named(form.employer.data or ""))
+    if form.is_submitted() and all((form.sent, form.firm_said())):
         try:
             opened = _opened(form, person_id, today)
         except Refused as refused:

@@ -1,0 +1,166 @@
+"""Death, removal and refusal stop everything without a message; files merge; firms close."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import scoped_session
+
+from app.accounts.models import User
+from app.candidates.models import Candidate
+from app.candidates.rules import CandidateState
+from app.core import clock
+from app.core.errors import NotFound, StaleVersion
+from app.core.roles import SYSTEM, Role
+from app.follow_up.models import Alert, FollowUp, FollowUpTransition, TutorLink, Visit
+from app.follow_up.rules.kinds import AlertKind, StopReason
+from app.follow_up.rules.states import AlertState, FollowUpState, VisitState
+from app.follow_up.service import stopping
+from app.messages.models import Message
+from app.messages.rules import Channel, MessageState
+from tests.factories.follow_up import Followed, a_colleague, a_follow_up
+from tests.factories.people import an_organisation, somebody
+
+TODAY = date(2026, 11, 5)
+
+
+@pytest.fixture
+def followed(session: scoped_session, today: date) -> Followed:
+    """Somebody ready and consenting, with an alert, a tutor link and a message that waits."""
+    made = a_follow_up()
+    candidate = made.person.candidate
+    assert candidate is not None
+    candidate.ready_on, candidate.ready_by, candidate.consent_at = TODAY, made.referent.user.id, clock.now()
+    made.referent.membership.is_manager = True  # type: ignore[union-attr]
+    link = TutorLink(
+        follow_up_id=made.follow_up.id,
+        held_job_id=made.job.id,
+        token_hash=uuid4().bytes * 2,
+        sent_to="tutrice@exemple.fr",
+        expires_at=clock.now() + timedelta(days=14),
+    )
+    alert = Alert(follow_up_id=made.follow_up.id, kind=AlertKind.NO_ANSWER, key="no_answer:1", opened_on=TODAY)
+    session.add_all([link, alert, *(waiting(made, state) for state in (MessageState.QUEUED, MessageState.WAITING))])
+    session.commit()
+    return made
+
+
+def waiting(made: Followed, state: MessageState) -> Message:
+    return Message(
+        kind="visit_reminder",
+        channel=Channel.SMS,
+        to_name="Camille",
+        to_address="+33639980142",
+        subject="Demain",
+        body="On vous appelle demain.",
+        state=state,
+        about_type="follow_up",
+        about_id=made.follow_up.id,
+    )
+
+
+def stop(made: Followed, reason: StopReason, **values: Any) -> FollowUp:
+    said = {"by": made.referent.actor, "today": TODAY, **values}
+    return stopping.stop(made.follow_up.id, reason, **said)
+
+
+@pytest.mark.parametrize("reason", sorted(StopReason))
+def test_everything_stops_without_a_word_to_anybody(
+    session: scoped_session, followed: Followed, reason: StopReason
+) -> None:
+    stopped = stop(followed, reason)
+    session.expire_all()
+    assert (stopped.state, stopped.stop_reason, stopped.settled_on) == (FollowUpState.STOPPED, reason, TODAY)
+    assert set(session.scalars(select(Visit.state))) == {VisitState.CANCELLED}
+    assert set(session.scalars(select(Visit.sequence))) == {1}
+    assert set(session.scalars(select(Alert.state))) == {AlertState.CLOSED}
+    assert all(session.scalars(select(TutorLink.revoked_at)))
+    assert session.scalars(select(Message.state)).all() == [MessageState.UNWANTED, MessageState.UNWANTED]
+
+
+@pytest.mark.parametrize("reason", [StopReason.DEATH, StopReason.REMOVED])
+def test_who_died_or_left_is_proposed_to_nobody_and_all_their_follow_ups_stop(
+    session: scoped_session, followed: Followed, reason: StopReason
+) -> None:
+    other = a_follow_up(date(2026, 10, 1), person=followed.person, referent=followed.referent)
+    session.commit()
+    stop(followed, reason)
+    session.expire_all()
+    candidate = session.get_one(Candidate, followed.follow_up.candidate_id)
+    assert (candidate.state, candidate.ready_on, candidate.consent_at) == (CandidateState.CLOSED, None, None)
+    assert session.get_one(FollowUp, other.follow_up.id).state is FollowUpState.STOPPED
+    assert session.get_one(User, followed.person.user.id).disabled_at is not None
+
+
+def test_who_refuses_stays_proposed_and_keeps_the_other_follow_up(session: scoped_session, followed: Followed) -> None:
+    other = a_follow_up(date(2026, 10, 1), person=followed.person, referent=followed.referent)
+    session.commit()
+    stop(followed, StopReason.REFUSED)
+    session.expire_all()
+    candidate = session.get_one(Candidate, followed.follow_up.candidate_id)
+    assert candidate.is_matchable
+    assert session.get_one(FollowUp, other.follow_up.id).state is FollowUpState.ACTIVE
+
+
+def test_neither_the_journal_nor_the_trail_says_why(session: scoped_session, followed: Followed) -> None:
+    stop(followed, StopReason.DEATH)
+    lines = session.scalars(select(FollowUpTransition).where(FollowUpTransition.action == "stop")).all()
+    assert [one.words for one in lines] == [""]
+
+
+def test_a_second_sending_stops_once(session: scoped_session, followed: Followed) -> None:
+    version = followed.follow_up.version
+    stop(followed, StopReason.DEATH, version=version)
+    stop(followed, StopReason.DEATH, version=version)
+    stops = select(func.count()).select_from(FollowUpTransition).where(FollowUpTransition.action == "stop")
+    assert session.scalar(stops) == 1
+
+
+def test_an_old_page_stops_nothing(session: scoped_session, followed: Followed) -> None:
+    with pytest.raises(StaleVersion):
+        stop(followed, StopReason.REFUSED, version=followed.follow_up.version - 1)
+
+
+def test_a_colleague_who_may_only_read_stops_nothing(session: scoped_session, followed: Followed) -> None:
+    colleague = a_colleague(followed)
+    session.commit()
+    with pytest.raises(NotFound):
+        stop(followed, StopReason.REFUSED, by=colleague.actor)
+
+
+def test_follow_ups_go_with_the_file_that_is_kept(session: scoped_session, followed: Followed) -> None:
+    kept = somebody(Role.CANDIDATE).candidate
+    assert kept is not None
+    session.commit()
+    stopping.candidate_merged(kept.id, followed.follow_up.candidate_id, SYSTEM)
+    session.expire_all()
+    moved = session.get_one(FollowUp, followed.follow_up.id)
+    assert (moved.candidate_id, moved.state) == (kept.id, FollowUpState.ACTIVE)
+
+
+def test_of_one_job_followed_in_both_files_the_second_stops(session: scoped_session, followed: Followed) -> None:
+    twin = a_follow_up(employer=followed.employer)
+    session.commit()
+    stopping.candidate_merged(twin.follow_up.candidate_id, followed.follow_up.candidate_id, SYSTEM)
+    session.expire_all()
+    assert session.get_one(FollowUp, twin.follow_up.id).state is FollowUpState.ACTIVE
+    assert session.get_one(FollowUp, followed.follow_up.id).state is FollowUpState.STOPPED
+    ids = set(session.scalars(select(FollowUp.candidate_id)))
+    assert ids == {twin.follow_up.candidate_id}
+
+
+def test_a_firm_that_closes_leaves_its_people_followed_and_asks_its_tutors_nothing(
+    session: scoped_session, followed: Followed
+) -> None:
+    elsewhere = a_follow_up(employer=somebody(Role.EMPLOYER, an_organisation()))
+    session.commit()
+    assert followed.employer.organisation is not None
+    stopping.organisation_closed(followed.employer.organisation.id, SYSTEM)
+    session.expire_all()
+    assert session.get_one(FollowUp, followed.follow_up.id).state is FollowUpState.ACTIVE
+    assert all(session.scalars(select(TutorLink.revoked_at)))
+    said = select(FollowUpTransition.follow_up_id).where(FollowUpTransition.action == "employer_closed")
+    assert session.scalars(said).all() == [followed.follow_up.id]
+    assert elsewhere.follow_up.id not in session.scalars(said).all()
