@@ -11,6 +11,9 @@ from enum import StrEnum
 from types import SimpleNamespace as Some
 from typing import Any, Final
 
+from app.messages.rules.digest import Item, Section
+from app.messages.rules.sending import Category
+
 
 class Audience(StrEnum):
     """To whom a text is written. A text for people and tutors fits in two SMS."""
@@ -74,6 +77,14 @@ _VISIT: Final = {
     "how": "sur place", "place": "4 avenue de France, Massy", "phone": _PHONE, "called_off": False, "days": 3,
 }  # fmt: skip
 _ENDING: Final = {"person": "Aminata D.", "title": "Agent de propreté", "last_day": "15 décembre 2026"}
+_GATHERED: Final = {
+    "count": 2,
+    "words": {Category.APPLICATIONS: "Candidatures et propositions", Category.FOLLOW_UP: "Suivi après l’embauche"},
+    "sections": (
+        Section(Category.APPLICATIONS, (Item("Aminata Diallo a dit oui", ("À l’offre « Agent de propreté ».",)),)),
+        Section(Category.FOLLOW_UP, (Item("Un suivi vous est confié", ("Le suivi d’Aminata D.",)),)),
+    ),
+}
 
 
 def _job(to: Audience) -> Sample:
@@ -111,6 +122,7 @@ SAMPLES: Final[Mapping[str, Sample]] = {
         {"by_name": "Claire Morel", "organisation": "MDS de Massy", "phone_of_help": _PHONE},
     ),
     "check_ends": Sample(Audience.PROFESSIONAL, "/clauses/eligibilites", _ENDING),
+    "daily_digest": Sample(Audience.PROFESSIONAL, "/mon-compte/messages", _GATHERED),
     "follow_up_assigned": Sample(Audience.PROFESSIONAL, _FOLLOW_UP, _ENDING),
     "follow_up_cover": Sample(
         Audience.PROFESSIONAL,
@@ -121,9 +133,6 @@ SAMPLES: Final[Mapping[str, Sample]] = {
         Audience.PERSON, "", {"who": "Claire Morel", "place": "MDS de Massy", "phone": _PHONE}
     ),
     "follow_up_to_close": Sample(Audience.PROFESSIONAL, f"{_FOLLOW_UP}/cloture", {**_ENDING, "ends_on": _DAY}),
-    "follow_up_to_close": Sample(
-        Audience.PROFESSIONAL, _FOLLOW_UP, {"person": "Aminata D.", "ends_on": date(2026, 11, 30)}
-    ),
     "hours_note": Sample(
         Audience.EMPLOYER,
         "",
@@ -156,7 +165,6 @@ SAMPLES: Final[Mapping[str, Sample]] = {
         Audience.EMPLOYER, "/mes-offres", {"title": "Agent de propreté", "reason": "Sa date de fin est passée"}
     ),
     "offer_stale": Sample(Audience.EMPLOYER, "/mes-offres", {"title": "Agent de propreté", "closes_on": _DAY}),
-    "openings_again": Sample(Audience.PERSON, "/offres-pour-moi", {"who": "Claire Morel", "phone": _PHONE}),
     "openings_again": Sample(Audience.PERSON, "/offres-pour-moi", {"who": "Claire Morel", "phone": _PHONE}),
     "organisation_approved": Sample(Audience.ANYBODY, "/connexion", {"name": _HOUSE}),
     "organisation_closed": Sample(Audience.ANYBODY, "", {"name": _HOUSE}),

@@ -9,7 +9,7 @@ from app.core.paging import page_number, paginate
 from app.core.policy import public
 from app.messages import queries
 from app.messages.forms import OutboxFilters
-from app.messages.labels import CHANNEL_WORDS
+from app.messages.labels import CHANNEL_WORDS, STATE_WORDS
 from app.messages.views.blueprint import blueprint
 
 
@@ -22,7 +22,8 @@ def outbox() -> ResponseReturnValue:
         raise NotFound
     form = OutboxFilters(request.args)
     page = paginate(queries.outbox(form.a.data or ""), page_number(request.args.get("page")))
-    return render_template("messages/outbox.html", filters_form=form, page=page, channels=CHANNEL_WORDS, linked=_linked)
+    words = {"channels": CHANNEL_WORDS, "states": STATE_WORDS}
+    return render_template("messages/outbox.html", filters_form=form, page=page, linked=_linked, **words)
 
 
 def _linked(line: str) -> Markup:
