@@ -31,8 +31,8 @@ TRIGGERS: Mapping[RunTrigger, str] = {
     RunTrigger.REPLAY: "À la main",
 }
 CATCH_UPS: Mapping[CatchUp, str] = {
-    CatchUp.LATEST: "un seul passage, pour le plus récent",
-    CatchUp.EACH: "un passage pour chaque jour manqué",
+    CatchUp.LATEST: "un passage rattrape jusqu’à {back}",
+    CatchUp.EACH: "un passage par jour manqué, jusqu’à {back}",
 }
 REFUSAL_WORDS: Mapping[Enum, str] = {
     JobRefusal.DAY_AHEAD: "Choisissez aujourd’hui ou un jour passé.",
@@ -40,14 +40,19 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
 }
 # The numbers that jobs give by name, in the singular; any other name is shown as it is.
 COUNT_WORDS: Mapping[str, str] = {
-    "sent": "envoyé",
+    "compared": "document comparé",
+    "digests": "récapitulatif",
+    "down": "voie en panne",
+    "drift": "écart réparé",
     "failed": "en échec",
-    "waiting": "en attente",
-    "kept": "gardé",
-    "removed": "effacé",
-    "opened": "ouvert",
-    "closed": "fermé",
-    "escalated": "transmis",
+    "gathered": "message regroupé",
+    "jobs_end": "fin de contrat rappelée",
+    "removed": "ligne effacée",
+    "retried": "à retenter",
+    "sent": "envoyé",
+    "uncertain": "incertain",
+    "visits_due": "visite à venir rappelée",
+    "visits_late": "visite en retard rappelée",
 }
 
 
@@ -93,16 +98,19 @@ def duration_words(span: timedelta | None) -> str:
     return f"{seconds // 60}{NBSP}min {seconds % 60:02}{NBSP}s"
 
 
-def counts_words(job: Job | None, counts: Mapping[str, Any]) -> str:
-    """« 3 relances », « 12 envoyés, 1 en échec »; nothing when the job counts nothing."""
+def catch_up_words(job: Job) -> str:
+    """What is made of missed runs: « un passage rattrape jusqu’à 7 jours »."""
+    return CATCH_UPS[job.catch_up].format(back=span_words(job.back))
+
+
+def counts_words(job: Job, counts: Mapping[str, Any]) -> str:
+    """« 3 relances », « 12 envoyés, 1 en échec », « rien à faire »; nothing when the job counts nothing."""
     said = []
     for name, value in counts.items():
-        if name == "note":
+        if name == "count":
+            said.append(plural(value, job.counted))
+        elif not isinstance(value, int):
             said.append(str(value))
-        elif name == "count":
-            said.append(plural(value, job.counted if job else "ligne traitée"))
-        elif isinstance(value, int):
+        elif value:
             said.append(plural(value, COUNT_WORDS.get(name, name)))
-        else:
-            said.append(f"{COUNT_WORDS.get(name, name)}{NBSP}: {value}")
-    return ", ".join(said)
+    return ", ".join(said) or ("rien à faire" if counts else "")

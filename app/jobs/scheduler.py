@@ -63,6 +63,7 @@ class Scheduler:
         self._stopping = threading.Event()
         self._busy: set[str] = set()
         self._process_id: UUID
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # the run log says more, and says it once
         self._clockwork = BlockingScheduler(
             timezone=clock.PARIS,
             executors={"default": ThreadPoolExecutor(THREADS), "pulse": ThreadPoolExecutor(1)},
@@ -83,7 +84,6 @@ class Scheduler:
         """Live, until told to stop."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told_to_stop)
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # the run log says more, and says it once
         with self._app.app_context():
             self._process_id = processes.register()
         log().info("scheduler started", process=str(self._process_id), jobs=len(self._schedule))

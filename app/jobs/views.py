@@ -102,7 +102,7 @@ def job(name: str) -> ResponseReturnValue:
         page=page,
         people=queries.names_of_users(page.items),
         next_at=row.when.after(clock.now()),
-        catch_up_words=labels.CATCH_UPS[row.catch_up],
+        catch_up_words=labels.catch_up_words(row),
         **_WORDS,
     )
 

@@ -1,10 +1,12 @@
 """The words of the page « Traitements »."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from app.jobs.labels import counts_words, duration_words, span_words, when_words
+from app.jobs.labels import catch_up_words, counts_words, duration_words, span_words, when_words
+from app.jobs.rules.due import CatchUp
 from app.jobs.rules.when import When, daily, every, weekly
 from app.jobs.schedule import SCHEDULE
 
@@ -51,9 +53,15 @@ def test_how_long_a_run_took_is_said_shortly(span: timedelta | None, words: str)
     assert _plain(duration_words(span)) == words
 
 
+def test_what_is_made_of_missed_runs_is_said_with_its_span() -> None:
+    job = replace(SCHEDULE["applications.remind"], catch_up=CatchUp.EACH, back=timedelta(days=3))
+    assert _plain(catch_up_words(job)) == "un passage par jour manqué, jusqu’à 3 jours"
+
+
 def test_counts_are_said_with_the_noun_of_the_row() -> None:
     remind = SCHEDULE["applications.remind"]
     assert _plain(counts_words(remind, {"count": 3})) == "3 rappels"
-    assert _plain(counts_words(remind, {"sent": 2, "failed": 1})) == "2 envoyés, 1 en échec"
+    assert _plain(counts_words(remind, {"sent": 2, "failed": 1, "down": 0})) == "2 envoyés, 1 en échec"
+    assert counts_words(remind, {"sent": 0, "failed": 0}) == "rien à faire"
     assert counts_words(remind, {"note": "offers 12"}) == "offers 12"
     assert counts_words(remind, {}) == ""
