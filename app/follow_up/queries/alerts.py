@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased, join, joinedload, selectinload
 
 from app.accounts.models import User
 from app.candidates.models import Candidate
@@ -50,31 +50,28 @@ class Line:
     referent: str
 
 
-def _job() -> Any:
-    """The newest job that has begun, for the line."""
-    return (
-        select(HeldJob.title, HeldJob.organisation_id, HeldJob.employer_name)
-        .where(HeldJob.follow_up_id == FollowUp.id)
-        .order_by(HeldJob.rank.desc())
-        .limit(1)
-        .correlate(FollowUp)
-        .lateral("job")
-    )
+def _newest_rank() -> Any:
+    """Of the jobs of a follow-up, the one that the line names."""
+    job = aliased(HeldJob)
+    return select(func.max(job.rank)).where(job.follow_up_id == FollowUp.id).correlate(FollowUp).scalar_subquery()
 
 
 def _query(actor: Actor, asked: Asked, today: date) -> Select[Any]:
-    job = _job()
     person = func.concat_ws(" ", Candidate.first_name, Candidate.last_name)
     referent = func.concat_ws(" ", User.first_name, User.last_name)
-    query = (
-        alerts_visible_to(actor)
+    visible = alerts_visible_to(actor).order_by(None).with_only_columns(Alert.id)
+    employer = func.coalesce(Organisation.name, HeldJob.employer_name, "")
+    around = (
+        join(Alert, FollowUp, FollowUp.id == Alert.follow_up_id)
         .join(Candidate, Candidate.id == FollowUp.candidate_id)
         .outerjoin(User, User.id == FollowUp.referent_id)
-        .outerjoin(job, true())
-        .outerjoin(Organisation, Organisation.id == job.c.organisation_id)
-        .add_columns(
-            person, func.coalesce(job.c.title, ""), func.coalesce(Organisation.name, job.c.employer_name, ""), referent
-        )
+        .outerjoin(HeldJob, and_(HeldJob.follow_up_id == FollowUp.id, HeldJob.rank == _newest_rank()))
+        .outerjoin(Organisation, Organisation.id == HeldJob.organisation_id)
+    )
+    query = (
+        select(Alert, person, func.coalesce(HeldJob.title, ""), employer, referent)
+        .select_from(around)
+        .where(Alert.id.in_(visible))
         .where(Alert.state.in_(TABS.get(asked.tab, TABS[OPEN])))
     )
     if asked.kind is not None:

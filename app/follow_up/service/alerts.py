@@ -105,8 +105,10 @@ def _to_act_on(alert_id: UUID, action: AlertAction, words: str, by: Actor, versi
     alert = db.session.scalars(query).one_or_none()
     if alert is None:
         raise NotFound
-    alert.follow_up = the_one_to_act_on(by, alert.follow_up_id)
-    db.session.refresh(alert, with_for_update=True)
+    follow_up = the_one_to_act_on(by, alert.follow_up_id)
+    held = select(Alert).where(Alert.id == alert_id).with_for_update(of=Alert)
+    db.session.scalars(held.execution_options(populate_existing=True)).one()
+    alert.follow_up = follow_up
     if alert.version == version:
         return alert, False
     last = db.session.scalar(
