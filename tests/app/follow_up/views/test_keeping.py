@@ -16,6 +16,7 @@ from app.accounts.rules.throttles import Visitor
 from app.core import clock
 from app.core.errors import Throttled
 from app.core.roles import Role
+from app.core.settings import ROOT
 from app.follow_up.models import FollowUpDraft, Voice
 from app.follow_up.rules.kinds import VisitKind
 from app.follow_up.service import drafts
@@ -134,3 +135,11 @@ def test_nobody_fills_the_base_with_drafts(session: scoped_session, today: date)
         drafts.keep("/page", {"words": [WORDS]}, VISITOR)
     with pytest.raises(Throttled):
         drafts.keep("/page", {"words": [WORDS]}, VISITOR)
+
+
+def test_the_script_that_keeps_words_is_light_and_allowed_on_every_page(client: FlaskClient, today: date) -> None:
+    answer = client.get("/connexion")
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "/static/keep.js" in text(answer)
+    assert (ROOT / "app" / "static" / "keep.js").stat().st_size <= 3072
+    assert (ROOT / "app" / "static" / "ask.js").stat().st_size <= 1024
