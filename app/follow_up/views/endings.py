@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.core import clock
 from app.core.errors import Refused
 from app.core.policy import requires, the_actor
-from app.core.roles import Role
+from app.core.roles import Actor, Role
 from app.follow_up.forms.endings import BreakForm, ClosingForm, closing_data
 from app.follow_up.labels import REFUSAL_WORDS
 from app.follow_up.labels.breaks import LACKS
@@ -17,18 +17,22 @@ from app.follow_up.labels.kinds import CLOSE_OUTCOMES, PLANS
 from app.follow_up.models import FollowUp
 from app.follow_up.queries.endings import Ending, ending_of, jobs_to_break, last_break, works_of
 from app.follow_up.queries.searching import search_of
-from app.follow_up.queries.visible import the_follow_up
+from app.follow_up.queries.visible import the_one_to_act_on
 from app.follow_up.rules.breaks import searches_again
 from app.follow_up.rules.closing import may_close, suggested
 from app.follow_up.rules.states import FollowUpState
 from app.follow_up.service import breaks
 from app.follow_up.service import closing as service
 from app.follow_up.views.blueprint import blueprint
-from app.follow_up.views.exchanges import to_act_on
 from app.follow_up.views.shared import page_of
 from app.matches import queries as matches
 
 NEAREST: Final = 5
+
+
+def _to_act_on(actor: Actor, follow_up_id: UUID) -> FollowUp:
+    """One that the actor may change, to show its form. Raises NotFound."""
+    return the_one_to_act_on(actor, follow_up_id, lock=False)
 
 
 @blueprint.route("/suivis/<uuid:follow_up_id>/rupture", methods=["GET", "POST"], endpoint="break")
@@ -36,7 +40,7 @@ NEAREST: Final = 5
 def break_(follow_up_id: UUID) -> ResponseReturnValue:
     """Why, who decided, what was tried, what comes next. Sent twice, it is recorded once."""
     actor, today = the_actor(), clock.today()
-    found = to_act_on(actor, follow_up_id)
+    found = _to_act_on(actor, follow_up_id)
     form, jobs = BreakForm(data={"last_day": today}), jobs_to_break(found)
     form.offer(jobs)
     if form.sent:
@@ -44,7 +48,7 @@ def break_(follow_up_id: UUID) -> ResponseReturnValue:
             breaks.break_job(follow_up_id, form.said(), by=actor, row_id=form.row_id.data, today=today)
         except Refused as refused:
             form.refuse(refused, REFUSAL_WORDS)
-            found = to_act_on(actor, follow_up_id)
+            found = _to_act_on(actor, follow_up_id)
             jobs = jobs_to_break(found)
         else:
             flash("La rupture est notée.", "success")
@@ -59,7 +63,7 @@ def break_(follow_up_id: UUID) -> ResponseReturnValue:
 def after_break(follow_up_id: UUID) -> ResponseReturnValue:
     """The same day: the openings that suit best, and what lacks before the person is proposed."""
     actor, today = the_actor(), clock.today()
-    found = to_act_on(actor, follow_up_id)
+    found = _to_act_on(actor, follow_up_id)
     person, broken = found.candidate, found.state is FollowUpState.BROKEN
     made = last_break(found)
     if made is None:
@@ -80,7 +84,7 @@ def after_break(follow_up_id: UUID) -> ResponseReturnValue:
 def closing(follow_up_id: UUID) -> ResponseReturnValue:
     """What the facts say, and the conclusion of a human."""
     actor, today = the_actor(), clock.today()
-    found = to_act_on(actor, follow_up_id)
+    found = _to_act_on(actor, follow_up_id)
     if found.state not in service.OPEN:
         return redirect(url_for(".follow_up", follow_up_id=follow_up_id), 303)
     ending = ending_of(found)
@@ -93,7 +97,7 @@ def closing(follow_up_id: UUID) -> ResponseReturnValue:
             )
         except Refused as refused:
             form.refuse(refused, REFUSAL_WORDS)
-            found = the_follow_up(actor, follow_up_id)
+            found = _to_act_on(actor, follow_up_id)
         else:
             flash("Le suivi est clos.", "success")
             return redirect(url_for(".follow_up", follow_up_id=follow_up_id), 303)
