@@ -27,7 +27,7 @@ class MeetingFields(PortalForm):
     minutes = SelectField("Durée", choices=MINUTES, required="Choisissez la durée.")
     mode = RadioField("Comment\u00a0?", choices=choices_of(MeetingMode, MODES), required="Dites comment.")
     place = TextField("Où\u00a0?", hint="Vide\u00a0: dans l’entreprise. Pour la visio\u00a0: l’adresse de la salle.")
-    with_tutor = TickField("Le tuteur ou la tutrice y est")
+    with_tutor = TickField("Avec le tuteur ou la tutrice")
 
     def meeting(self) -> Meeting:
         """What was typed, once its shape is right."""
@@ -86,7 +86,7 @@ class CallOffForm(EditsRow):
 class CoverForm(MakesRow):
     """« Je suis absent du … au … »; a manager says for whom."""
 
-    absent = SelectField("Qui est absent\u00a0?", required="Choisissez qui est absent.")
+    absent = SelectField("Qui s’absente\u00a0?", required="Choisissez qui s’absente.")
     first_day = DateField("Premier jour d’absence", required="Choisissez le premier jour.")
     last_day = DateField("Dernier jour d’absence", required="Choisissez le dernier jour.")
     cover = SelectField(

@@ -31,7 +31,7 @@ AGENDA: Mapping[VisitKind, str] = {
 PURPOSES: Mapping[VisitKind, str] = {
     VisitKind.FIRST_CALL: "Premières impressions",
     VisitKind.MONTH_1: "Le poste et l’équipe",
-    VisitKind.MONTH_3: "Avant la fin de l’essai",
+    VisitKind.MONTH_3: "Le point à mi-parcours",
     VisitKind.MONTH_5: "Suite du contrat",
     VisitKind.CLOSING: "Bilan à trois",
     VisitKind.EXTRA: "Visite en plus",
@@ -69,7 +69,7 @@ def step_note(visit: Planned, *, moved_from: date | None, advanced_for: date | N
     if visit.planned_on < today:
         return f"En retard de {plural((today - visit.planned_on).days, 'jour')}"
     if moved_from is not None and moved_from != visit.planned_on:
-        return f"Déplacée, prévue d’abord le {date_words(moved_from, today)}"
+        return f"Déplacée\u00a0: c’était le {short_day(moved_from, visit.planned_on)}"
     if advanced_for is not None:
         return f"Avancée\u00a0: l’essai finit le {short_day(advanced_for, visit.planned_on)}"
     return PURPOSES[visit.kind]

@@ -47,7 +47,9 @@ def move_visit(visit_id: UUID) -> ResponseReturnValue:
         else:
             flash(_moved_words(found, told), "success")
             return back_to(found.follow_up_id)
-    return _page("move_visit", found.follow_up, form, visit=found, moves=moves_of(found.id), agreed_words=AGREED)
+    return _page(
+        "follow_up/move_visit.html", found.follow_up, form, visit=found, moves=moves_of(found.id), agreed_words=AGREED
+    )
 
 
 def _to_move(actor: Actor, visit_id: UUID) -> Visit:
@@ -86,9 +88,9 @@ def _told_words(told: Told | None) -> str:
     return " ".join(words)
 
 
-def _page(view: str, follow_up: FollowUp, form: Any, **context: Any) -> ResponseReturnValue:
+def _page(template: str, follow_up: FollowUp, form: Any, **context: Any) -> ResponseReturnValue:
     return render_template(
-        f"follow_up/{view}.html",
+        template,
         follow_up=follow_up,
         form=form,
         job=job_at(follow_up, clock.today()),
@@ -122,7 +124,7 @@ def call_off_visit(visit_id: UUID) -> ResponseReturnValue:
             return back_to(found.follow_up_id)
     if found.state is not VisitState.PLANNED and request.method == "GET":
         return redirect(url_for(".move_visit", visit_id=visit_id), 303)
-    return _page("call_off_visit", found.follow_up, form, visit=found)
+    return _page("follow_up/call_off_visit.html", found.follow_up, form, visit=found)
 
 
 @blueprint.route("/suivis/<uuid:follow_up_id>/visite", methods=["GET", "POST"])
@@ -145,7 +147,7 @@ def add_visit(follow_up_id: UUID) -> ResponseReturnValue:
         else:
             flash(_moved_words(visit, told), "success")
             return back_to(follow_up_id)
-    return _page("add_visit", found, form)
+    return _page("follow_up/add_visit.html", found, form)
 
 
 def _proposed() -> Meeting:
