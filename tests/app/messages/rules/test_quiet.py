@@ -84,7 +84,7 @@ def test_paper_is_never_quiet() -> None:
 
 
 @given(
-    st.datetimes(datetime(2025, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC)),
+    st.datetimes(datetime(2025, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001
     st.sampled_from([Channel.SMS, Channel.EMAIL]),
 )
 def test_what_waits_leaves_soon_in_an_hour_that_is_not_quiet(instant: datetime, channel: Channel) -> None:
