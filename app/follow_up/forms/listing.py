@@ -32,6 +32,11 @@ WHEN: Final[tuple[Choice, ...]] = (
 )
 
 
+def _short(name: str, most: int = 28) -> str:
+    """A name that fits the bar of a phone."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
 class FollowUpFilters(Form):
     """Of « Suivis »."""
 
@@ -50,7 +55,7 @@ class FollowUpFilters(Form):
         if self.qui.data not in {value for value, _ in offered}:
             self.qui.data = self.first
         self.territoire.choices = [("", "Tous"), *territories]
-        self.secteur.choices = [("", "Tous"), *families]
+        self.secteur.choices = [("", "Tous"), *((slug, _short(name)) for slug, name in families)]
         self.sort = sort_key(sent.get("tri"))
 
     def asked(self) -> Asked:

@@ -36,12 +36,6 @@ def people_to_follow(actor: Actor) -> list[Choice]:
     return [*people, *teams.items()]
 
 
-def value_of(follow_up: FollowUp) -> str:
-    """The choice that a follow-up says now."""
-    place = follow_up.referent_organisation_id
-    return f"{follow_up.referent_id or ''}:{place}" if place else ""
-
-
 def hands_of(follow_up: FollowUp) -> Sequence[FollowUpAssignment]:
     """Who had it, the newest first."""
     query = select(FollowUpAssignment).where(FollowUpAssignment.follow_up_id == follow_up.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -65,6 +65,7 @@ def part(follow_up: FollowUp, actor: Actor, today: date) -> dict[str, Any]:
         "employer": employer_of(job),
         "employer_closed": closed and job.ended_on is None and follow_up.state is FollowUpState.ACTIVE,
         "terms": terms_words(job),
+        "months": _months(job),
         "day": day_number(follow_up.starts_on, today),
         "earlier_jobs": [one for one in follow_up.jobs if one.rank < job.rank],
         "later_jobs": [one for one in follow_up.jobs if one.rank > job.rank],
@@ -162,6 +163,15 @@ def _hours(follow_up: FollowUp) -> Any:
     )
     line = func.json_build_array(sums.c.month, sums.c.hours)
     return select(func.json_agg(aggregate_order_by(line, sums.c.month))).scalar_subquery()
+
+
+def _months(job: HeldJob) -> int | None:
+    """« CDD de 8 mois »: how many whole months from the first to the last day foreseen, when they are whole."""
+    if job.end_on is None:
+        return None
+    after = job.end_on + timedelta(days=1)
+    count = (after.year - job.start_on.year) * 12 + after.month - job.start_on.month
+    return count if count > 0 and add_months(job.start_on, count) == after else None
 
 
 def _shares(job: HeldJob, hours: Sequence[tuple[date, Decimal]], today: date) -> list[Decimal]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.core.errors import NotFound, Refused, StaleVersion
-from app.core.french import date_words
+from app.core.french import date_words, phone
 from app.core.roles import Actor, Role
 from app.core.transaction import transaction
 from app.follow_up.labels.opening import CHANGES
@@ -147,7 +147,8 @@ def theirs_of(job: HeldJob) -> dict[str, Any]:
         "title", "start_on", "end_on", "trial_ends_on", "hours_week", "tutor_name", "tutor_phone", "tutor_email",
         "version",
     )  # fmt: skip
-    return {**{name: getattr(job, name) for name in names}, "employment_kind": job.employment_kind.value}
+    said = {name: getattr(job, name) for name in names}
+    return {**said, "tutor_phone": phone(job.tutor_phone), "employment_kind": job.employment_kind.value}
 
 
 def _again(follow_up: FollowUp, by: Actor, today: date) -> None:
@@ -159,13 +160,13 @@ def _again(follow_up: FollowUp, by: Actor, today: date) -> None:
 
 
 @transaction
-def set_tutor(job_id: UUID, *, name: str, phone: str | None, email: str | None, by: Actor, version: int) -> HeldJob:
+def set_tutor(job_id: UUID, *, name: str, telephone: str | None, email: str | None, by: Actor, version: int) -> HeldJob:
     """Who receives the person in the firm, and how to reach them: said by the firm itself, or by the referent.
 
     Raises NotFound, StaleVersion.
     """
     job = the_job(by, job_id) if by.role is Role.EMPLOYER else _to_correct(job_id, by)[1]
-    wanted = (name.strip(), phone or None, email or None)
+    wanted = (name.strip(), telephone or None, email or None)
     if job.version != version:
         if (job.tutor_name, job.tutor_phone, job.tutor_email) == wanted:
             return job

@@ -12,7 +12,7 @@ from app.core.roles import Actor, Role
 from app.follow_up.forms.jobs import AssignForm, StopForm
 from app.follow_up.labels import REFUSAL_WORDS
 from app.follow_up.models import FollowUp
-from app.follow_up.queries.hands import hands_of, people_to_follow, value_of
+from app.follow_up.queries.hands import hands_of, people_to_follow
 from app.follow_up.queries.visible import may_act, the_follow_up
 from app.follow_up.rules.kinds import StopReason
 from app.follow_up.service import assigning, stopping
@@ -27,7 +27,7 @@ def assign(follow_up_id: UUID) -> ResponseReturnValue:
     """« Confier le suivi »: to a colleague, or to somebody of another organisation; who had it before."""
     actor = the_actor()
     found = _to_give(actor, follow_up_id)
-    form = AssignForm(data={"version": found.version, "to": value_of(found)})
+    form = AssignForm(data={"version": found.version})
     form.to.choices = [("", "Choisir"), *people_to_follow(actor)]
     if form.sent:
         user_id, place_id = form.chosen

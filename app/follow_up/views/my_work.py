@@ -66,12 +66,12 @@ def employer_tutor(job_id: UUID) -> ResponseReturnValue:
     """Who receives the person in the firm, and how to reach them."""
     actor = the_actor()
     job = the_job(actor, job_id)
-    form = TutorForm(obj=job)
+    form = TutorForm(data=service.theirs_of(job))
     if form.sent:
         service.set_tutor(
             job.id,
             name=form.tutor_name.data or "",
-            phone=form.tutor_phone.data,
+            telephone=form.tutor_phone.data,
             email=form.tutor_email.data,
             by=actor,
             version=form.version.data,

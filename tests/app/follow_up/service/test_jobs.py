@@ -181,7 +181,12 @@ def test_a_colleague_who_only_reads_corrects_nothing(session: scoped_session, fo
 def test_a_firm_changes_the_tutor_of_its_own_job_only(session: scoped_session, followed: Followed) -> None:
     stranger = somebody(Role.EMPLOYER)
     session.commit()
-    said: dict[str, Any] = {"name": "Paul Roy", "phone": "+33199001111", "email": None, "version": followed.job.version}
+    said: dict[str, Any] = {
+        "name": "Paul Roy",
+        "telephone": "+33199001111",
+        "email": None,
+        "version": followed.job.version,
+    }
     with pytest.raises(NotFound):
         service.set_tutor(followed.job.id, by=stranger.actor, **said)
     service.set_tutor(followed.job.id, by=followed.employer.actor, **said)
