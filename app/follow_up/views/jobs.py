@@ -45,7 +45,7 @@ def job_change(follow_up_id: UUID) -> ResponseReturnValue:
     change = SLUGS.get(request.args.get("quoi", ""))
     if change is None:
         choices = [(slug, CHANGES[one], CHANGE_HINTS[one]) for slug, one in SLUGS.items()]
-        return _page("job_choose", found, choices=choices)
+        return _page("follow_up/job_choose.html", found, choices=choices)
     last, form = found.jobs[-1], _change_form(change, found.jobs[-1])
     if _sent(form):
         terms = form.terms() if isinstance(form, OtherEmployerForm) else form.terms_with(last)
@@ -59,7 +59,7 @@ def job_change(follow_up_id: UUID) -> ResponseReturnValue:
         else:
             flash("Le nouvel emploi est noté, le calendrier est à jour.", "success")
             return redirect(url_for(".follow_up", follow_up_id=follow_up_id), 303)
-    return _page("job_change", found, form=form, change=CHANGES[change], last=found.jobs[-1])
+    return _page("follow_up/job_change.html", found, form=form, change=CHANGES[change], last=found.jobs[-1])
 
 
 def _change_form(change: JobChange, last: HeldJob) -> SameEmployerForm | OtherEmployerForm:
@@ -113,7 +113,7 @@ def job_edit(follow_up_id: UUID) -> ResponseReturnValue:
         else:
             flash("C’est enregistré.", "success")
             return redirect(url_for(".follow_up", follow_up_id=follow_up_id), 303)
-    return _page("job_edit", found, form=form, job=job, several=len(found.jobs) > 1)
+    return _page("follow_up/job_edit.html", found, form=form, job=job, several=len(found.jobs) > 1)
 
 
 def _asked_job(found: FollowUp, job_id: UUID | None) -> HeldJob:
@@ -123,9 +123,9 @@ def _asked_job(found: FollowUp, job_id: UUID | None) -> HeldJob:
     return job
 
 
-def _page(view: str, found: FollowUp, **context: Any) -> ResponseReturnValue:
+def _page(template: str, found: FollowUp, **context: Any) -> ResponseReturnValue:
     return render_template(
-        f"follow_up/{view}.html",
+        template,
         **page_of(found, **context),
         trades=trade_names(),
         communes=commune_names(),
