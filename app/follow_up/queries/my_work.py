@@ -25,6 +25,7 @@ OPEN = (FollowUpState.ACTIVE, FollowUpState.BROKEN)
 class NextDate:
     """The next time somebody calls or comes."""
 
+    visit_id: UUID
     kind: VisitKind
     on: date
     at: time | None
@@ -85,7 +86,7 @@ def my_work(actor: Actor, today: date) -> list[MyWork]:
 def _next_dates(ids: Collection[UUID], today: date) -> Mapping[UUID, NextDate]:
     """The first that is still to come, of each."""
     query = (
-        select(Visit.follow_up_id, Visit.kind, Visit.planned_on, Visit.planned_at, Visit.mode, Visit.place)
+        select(Visit.follow_up_id, Visit.id, Visit.kind, Visit.planned_on, Visit.planned_at, Visit.mode, Visit.place)
         .where(Visit.follow_up_id.in_(ids), Visit.state == VisitState.PLANNED, Visit.planned_on >= today)
         .ext(distinct_on(Visit.follow_up_id))
         .order_by(Visit.follow_up_id, Visit.planned_on, Visit.id)

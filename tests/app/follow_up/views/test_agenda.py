@@ -166,3 +166,9 @@ def test_only_those_who_accompany_have_a_feed(followed: Followed, sign_in: SignI
     for who in (followed.person, followed.employer, department):
         assert sign_in(who).get("/mon-agenda").status_code == 403
     assert sign_in(a_colleague(followed)).get("/mon-agenda").status_code == 200
+
+
+def test_the_person_finds_the_file_of_their_next_date(followed: Followed, sign_in: SignIn) -> None:
+    client = sign_in(followed.person)
+    assert file_of(followed) in client.get("/mon-travail").text
+    assert client.get(file_of(followed)).status_code == 200
