@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, true
 
 from app.applications import queries as applications
 from app.applications.models import Application, Hire
@@ -14,6 +14,8 @@ from app.clauses.queries import todo as clauses
 from app.core.db import db
 from app.core.roles import Actor, Role
 from app.core.todo import TodoItem, in_order
+from app.follow_up.queries import todo as follow_up
+from app.messages import queries as messages
 from app.offers import queries as offers
 from app.offers.models import Offer
 from app.offers.rules import OfferState
@@ -42,6 +44,8 @@ def to_do(actor: Actor, today: date) -> list[TodoItem]:
         candidates.to_do_for(actor, today),
         organisations.to_do_for(actor, today),
         clauses.to_do_for(actor, today),
+        follow_up.to_do_for(actor, today),
+        messages.to_do_for(actor, today),
     )
 
 
@@ -86,25 +90,28 @@ def _people_facts(actor: Actor, today: date) -> list[Fact]:
     people = candidates.candidates_visible_to(actor).order_by(None).with_only_columns(Candidate.id)
     ready = (Candidate.ready_on.is_not(None), Candidate.consent_at.is_not(None))
     since = today - timedelta(days=WAITING_DAYS)
-    row = db.session.execute(
-        select(
-            func.count(),
-            func.count().filter(*ready),
-            func.count().filter(*ready, Candidate.waiting_since <= since),
-        ).where(Candidate.id.in_(people))
-    ).one()
-    published = select(func.count(), func.coalesce(func.sum(Offer.posts - Offer.posts_filled), 0)).where(
-        Offer.state == OfferState.PUBLISHED
+    mine = select(
+        func.count().label("all"),
+        func.count().filter(*ready).label("ready"),
+        func.count().filter(*ready, Candidate.waiting_since <= since).label("waiting"),
     )
-    offer_count, posts = db.session.execute(published).one()
+    published = select(
+        func.count().label("offers"), func.coalesce(func.sum(Offer.posts - Offer.posts_filled), 0).label("posts")
+    ).where(Offer.state == OfferState.PUBLISHED)
     running = select(func.count()).where(Application.candidate_id.in_(people), Application.state.in_(OPEN_STATES))
+    people_row, offer_row = mine.where(Candidate.id.in_(people)).subquery(), published.subquery()
+    row = db.session.execute(
+        select(people_row, offer_row, running.scalar_subquery().label("running")).select_from(
+            people_row.join(offer_row, true())
+        )
+    ).one()
     return [
-        Fact("Personnes suivies", row[0], "candidates.listing"),
-        Fact("Prêtes à l’emploi", row[1], "candidates.listing", (("pret", "oui"),)),
-        Fact(f"Sans proposition depuis {WAITING_DAYS} jours", row[2], "candidates.listing", (("attend", "30"),)),
-        Fact("Candidatures en cours", _count(running), "applications.pipeline"),
-        Fact("Offres ouvertes", offer_count, "offers.all_offers"),
-        Fact("Postes à pourvoir", int(posts)),
+        Fact("Personnes suivies", row.all, "candidates.listing"),
+        Fact("Prêtes à l’emploi", row.ready, "candidates.listing", (("pret", "oui"),)),
+        Fact(f"Sans proposition depuis {WAITING_DAYS} jours", row.waiting, "candidates.listing", (("attend", "30"),)),
+        Fact("Candidatures en cours", row.running, "applications.pipeline"),
+        Fact("Offres ouvertes", row.offers, "offers.all_offers"),
+        Fact("Postes à pourvoir", int(row.posts)),
     ]
 
 

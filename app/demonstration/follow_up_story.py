@@ -101,6 +101,7 @@ def _missed(ground: Ground, rows: FollowUpRows, follow_up_id: UUID, job_id: UUID
             _TUTOR,
             words,
             heard="link",
+            held_job_id=job_id,
             absences=True,
             work_well_done=True,
             see_again=True,

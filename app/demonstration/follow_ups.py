@@ -240,7 +240,8 @@ def _voices(
     random = ground.random
     yield new_voice(
         ground, visit["follow_up_id"], VoiceSide.TUTOR, visit["met_on"], job["tutor_name"], random.choice(_TUTOR),
-        visit_id=visit["id"], absences=False, work_well_done=True, see_again=random.random() < 0.2,
+        visit_id=visit["id"], held_job_id=job["id"], absences=False, work_well_done=True,
+        see_again=random.random() < 0.2,
     )  # fmt: skip
     yield new_voice(
         ground, visit["follow_up_id"], VoiceSide.PERSON, visit["met_on"], person["first_name"], random.choice(_PERSON),
@@ -253,7 +254,8 @@ def new_voice(
 ) -> dict[str, Any]:
     """What somebody said on a day."""
     return {
-        "id": ground.uuid(), "follow_up_id": follow_up_id, "visit_id": None, "side": side, "said_on": day,
+        "id": ground.uuid(), "follow_up_id": follow_up_id, "visit_id": None, "held_job_id": None, "side": side,
+        "said_on": day,
         "said_at": instant(day, 18), "speaker": speaker, "words": words, "absences": None, "work_well_done": None,
         "see_again": None, "heard": "visit", "by_user_id": None, **values,
     }  # fmt: skip

@@ -13,8 +13,9 @@ from app.candidates import jobs as candidates
 from app.clauses import jobs as clauses
 from app.follow_up import jobs as follow_up
 from app.jobs.rules.due import Job, Schedule
-from app.jobs.rules.when import daily
+from app.jobs.rules.when import daily, every
 from app.jobs.service.processes import forget_runs
+from app.messages import jobs as messages
 from app.offers import jobs as offers
 from app.search import jobs as search
 
@@ -34,6 +35,13 @@ SCHEDULE: Final[Schedule] = {
         title="Effacer les anciens passages",
         says="Efface de la page « Traitements » les passages que plus personne ne lit.",
         counted="passage effacé",
+    ),
+    "messages.forget_sent": Job(
+        run=messages.forget_sent,
+        when=daily("02:50"),
+        title="Effacer les mots des messages anciens",
+        says="Vide le texte des messages partis depuis trois mois. La trace de l’envoi reste.",
+        counted="message vidé",
     ),
     "search.compare": Job(
         run=search.compare_index,
@@ -78,6 +86,13 @@ SCHEDULE: Final[Schedule] = {
         title="Demander des personnes pour les lots",
         says="Ouvre une demande quand un lot manque de personnes, et ferme celles qui sont couvertes.",
         counted="demande",
+    ),
+    "follow_up.plan_day": Job(
+        run=follow_up.plan_day,
+        when=daily("05:45"),
+        title="Regarder les suivis du jour",
+        says="Ouvre les alertes, prévient les responsables, et clôt les suivis que tout le monde a oubliés.",
+        limit=_NIGHT,
     ),
     # --- the morning: what people receive -----------------------------------------------------------------
     "applications.send_agreed": Job(
@@ -134,5 +149,18 @@ SCHEDULE: Final[Schedule] = {
         title="Préparer les relances d’heures",
         says="Prépare les relances pour les heures qui ne sont pas déclarées à temps.",
         counted="relance préparée",
+    ),
+    "messages.digest": Job(
+        run=messages.digest,
+        when=daily("08:00"),
+        title="Envoyer le résumé du jour",
+        says="Réunit en une seule lettre, les jours travaillés, ce qui attend chaque professionnel.",
+    ),
+    # --- all day ------------------------------------------------------------------------------------------
+    "messages.deliver": Job(
+        run=messages.deliver,
+        when=every(seconds=15),
+        title="Envoyer les messages",
+        says="Envoie les e-mails et les SMS qui sont prêts. Un envoi manqué repart plus tard.",
     ),
 }

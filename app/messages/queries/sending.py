@@ -86,7 +86,7 @@ def to_decide(message_ids: Collection[UUID]) -> Sequence[Message]:
 def counts() -> dict[MessageState, int]:
     """How many messages are in each state; letters are printed by people and do not count here."""
     query = select(Message.state, func.count()).where(Message.channel != Channel.LETTER).group_by(Message.state)
-    found: dict[MessageState, int] = dict(db.session.execute(query).tuples().all())
+    found: dict[MessageState, int] = dict(db.session.execute(query).all())
     return {state: found.get(state, 0) for state in MessageState}
 
 

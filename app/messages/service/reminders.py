@@ -1,5 +1,6 @@
 """The département sets the reminders: after how many days, or not at all."""
 
+from app.audit import service as audit
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.roles import Actor, Role
@@ -11,7 +12,10 @@ from app.messages.rules.reminders import REMINDERS
 
 @transaction
 def set_reminder(kind: ReminderKind, *, days: int | None, active: bool, by: Actor) -> ReminderSetting:
-    """Change one, and keep who did and when; ``days`` None leaves the days as they are. A row that is not editable keeps those declared."""
+    """Change one, and keep who did and when; ``days`` None leaves the days as they are.
+
+    A row that is not editable keeps the days declared.
+    """
     if by.role not in {Role.DEPARTMENT, Role.ADMINISTRATOR}:
         raise NotFound
     setting = db.session.get(ReminderSetting, kind, with_for_update=True)
@@ -22,4 +26,5 @@ def set_reminder(kind: ReminderKind, *, days: int | None, active: bool, by: Acto
         setting.days = days
     setting.active, setting.changed_by = active, by.user_id
     db.session.flush()
+    audit.note(by, "reminder.changed", "reminder", None, kind=kind.value, days=setting.days, active=active)
     return setting
