@@ -4,8 +4,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, or_, select, update
 
+from app.accounts.models import User
+from app.candidates.models import Candidate
 from app.core import clock
 from app.core.db import db
 from app.core.roles import ACCOMPANIMENT, SYSTEM, Actor
@@ -59,6 +61,18 @@ def revoke_links(*conditions: object) -> None:
         .where(TutorLink.follow_up_id.in_(ids), TutorLink.used_at.is_(None), TutorLink.revoked_at.is_(None))
         .values(revoked_at=clock.now())
     )
+
+
+def hold_messages_to(candidate: Candidate) -> None:
+    """Whatever waits for the person stays here too, of every domain. A phone may be the family's: the name counts."""
+    account = select(User.id).where(User.candidate_id == candidate.id)
+    addresses = [address for address in (candidate.phone, candidate.email) if address]
+    named = and_(
+        Message.to_user_id.is_(None), Message.to_address.in_(addresses), Message.to_name == candidate.first_name
+    )
+    waiting = Message.state.in_((MessageState.QUEUED, MessageState.WAITING))
+    theirs = or_(Message.to_user_id.in_(account), named)
+    db.session.execute(update(Message).where(theirs, waiting).values(state=MessageState.UNWANTED))
 
 
 def hold_messages(follow_up_id: UUID) -> None:

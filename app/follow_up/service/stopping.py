@@ -7,6 +7,7 @@ from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import aliased, joinedload
 
 from app.applications.service.moving import end, open_ones
+from app.candidates.models import Candidate
 from app.candidates.service import close_file
 from app.core import clock
 from app.core.db import db
@@ -18,7 +19,7 @@ from app.follow_up.queries.visible import the_one_to_act_on
 from app.follow_up.rules.kinds import StopReason
 from app.follow_up.rules.states import FOLLOW_UP, FollowUpAction, FollowUpState
 from app.follow_up.service import journal
-from app.follow_up.service.endings import as_portal, end_plans, revoke_links
+from app.follow_up.service.endings import as_portal, end_plans, hold_messages_to, revoke_links
 
 OPEN = (FollowUpState.ACTIVE, FollowUpState.BROKEN)
 _FILE_CLOSED = "Fiche fermée"
@@ -53,12 +54,16 @@ def _stop(follow_up: FollowUp, reason: StopReason, by: Actor, today: date) -> No
 
 
 def candidate_removed(candidate_id: UUID, reason: StopReason, by: Actor) -> None:
-    """A listener: the person left the portal. All their follow-ups stop, and their open applications end unsaid."""
+    """The person left the portal: all their follow-ups stop, open applications end unsaid, nothing is sent to them.
+
+    For ``stop``, and for whoever removes a file by another way.
+    """
     today = clock.today()
     for follow_up in _open_ones(FollowUp.candidate_id == candidate_id):
         _stop(follow_up, reason, by, today)
     for application in open_ones(candidate_id=candidate_id):
         end(application, today)
+    hold_messages_to(db.session.get_one(Candidate, candidate_id))
 
 
 def _open_ones(*conditions: object) -> list[FollowUp]:

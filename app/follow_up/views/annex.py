@@ -30,8 +30,14 @@ OPEN = (FollowUpState.ACTIVE, FollowUpState.BROKEN)
 
 
 def annex_context(found: FollowUp) -> dict[str, Any]:
-    """The text of today in parts, its hash, who signed it and who has still to."""
-    text, annexes = text_of(found), annexes_of(found.id)
+    """The text in parts, its hash, who signed it and who has still to.
+
+    That of today; of a follow-up that is over, the last that was signed; or an older one that the address asks for.
+    """
+    annexes, asked = annexes_of(found.id), request.args.get("texte", type=UUID)
+    older = next((one for one in annexes if one.id == asked), None)
+    kept = older or (annexes[0] if annexes and found.state not in OPEN else None)
+    text = kept.text if kept else text_of(found)
     digest, signed = hash_of(text), signed_last(annexes)
     return {
         "blocks": list(blocks(text)),
@@ -46,7 +52,9 @@ def annex_context(found: FollowUp) -> dict[str, Any]:
         "means": SIGNATURES,
         "Side": AnnexSide,
         "annex_title": TITLE,
-        "open": found.state in OPEN,
+        "open": found.state in OPEN and older is None,
+        "older": older,
+        "texts": [one for one in annexes if one.text_hash != digest],
     }
 
 

@@ -94,6 +94,20 @@ def test_who_died_or_left_is_proposed_to_nobody_and_all_their_follow_ups_stop(
     assert session.get_one(User, followed.person.user.id).disabled_at is not None
 
 
+def test_nothing_that_waits_for_who_died_leaves_not_even_of_another_domain(
+    session: scoped_session, followed: Followed
+) -> None:
+    other = somebody(Role.CANDIDATE)
+    for user in (followed.person.user, other.user):
+        letter = waiting(followed, MessageState.QUEUED)
+        letter.about_type, letter.about_id, letter.to_user_id = "offer", None, user.id
+        session.add(letter)
+    session.commit()
+    stop(followed, StopReason.DEATH)
+    states = dict(session.execute(select(Message.to_user_id, Message.state).where(Message.about_type == "offer")).all())
+    assert states == {followed.person.user.id: MessageState.UNWANTED, other.user.id: MessageState.QUEUED}
+
+
 def test_who_refuses_stays_proposed_and_keeps_the_other_follow_up(session: scoped_session, followed: Followed) -> None:
     other = a_follow_up(date(2026, 10, 1), person=followed.person, referent=followed.referent)
     session.commit()

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import scoped_session
 
 from app.core.roles import Role
-from app.follow_up.models import AnnexSignature
-from app.follow_up.rules.kinds import AnnexSide, SignatureMeans
+from app.follow_up.models import Annex, AnnexSignature
+from app.follow_up.rules.kinds import AnnexSide, CloseOutcome, SignatureMeans
+from app.follow_up.rules.states import FollowUpState
 from tests.conftest import Statements
 from tests.factories.follow_up import Followed, a_colleague, a_follow_up
 from tests.factories.people import Somebody, somebody
@@ -71,6 +72,38 @@ def test_a_text_that_changed_meanwhile_is_shown_again_and_not_signed(
     assert "Le texte vient de changer. Relisez-le, puis signez." in shown
     assert digest_on(shown) != old
     assert session.scalar(select(func.count()).select_from(AnnexSignature)) == 0
+
+
+def test_an_older_text_stays_to_be_read_and_is_signed_no_more(
+    session: scoped_session, followed: Followed, sign_in: SignIn
+) -> None:
+    client = sign_in(followed.referent)
+    data = {"shown": digest_on(text(client.get(page_of(followed)))), "read": "y"}
+    client.post(page_of(followed), data=data)
+    followed.job.title = "Chef d’équipe"
+    session.commit()
+    shown = text(client.get(page_of(followed)))
+    assert "Le texte a changé depuis la dernière signature" in shown
+    (annex_id,) = session.scalars(select(Annex.id)).all()
+    older = text(client.get(page_of(followed, f"?texte={annex_id}")))
+    assert "Préparateur de commandes" in older
+    assert "Chef d’équipe" not in older
+    assert "Signer l’annexe" not in older
+
+
+def test_a_follow_up_that_is_over_shows_what_was_signed(
+    session: scoped_session, followed: Followed, sign_in: SignIn
+) -> None:
+    client = sign_in(followed.person)
+    data = {"shown": digest_on(text(client.get("/mon-travail/annexe"))), "read": "y"}
+    client.post("/mon-travail/annexe", data=data)
+    row = followed.follow_up
+    row.state, row.settled_on, row.close_outcome = FollowUpState.CLOSED, date(2026, 11, 5), CloseOutcome.KEPT
+    followed.job.title = "Chef d’équipe"
+    session.commit()
+    shown = text(client.get(f"/mon-travail/annexe?suivi={row.id}"))
+    assert "Préparateur de commandes" in shown
+    assert "Signer</button>" not in shown
 
 
 def test_nonsense_in_the_hidden_field_signs_nothing(
