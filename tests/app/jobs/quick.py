@@ -73,4 +73,4 @@ def live(settings: Settings, folder: Path, slot: datetime, names: tuple[str, ...
         logs.configure()
         known = a_schedule(folder, slot)
         schedule = {name: known[name] for name in names}
-        Scheduler(create_app(settings), schedule, beat=timedelta(seconds=1), patience=timedelta(seconds=5)).run()
+        Scheduler(create_app(settings), schedule, beat=timedelta(seconds=1), patience=timedelta(seconds=10)).run()
