@@ -5,8 +5,9 @@ a message in ``sending``: whether it left, nobody knows, and only a human sends 
 """
 
 import re
+import time
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -35,7 +36,9 @@ from app.messages.service.transport import (
 )
 
 BATCH: Final = 200
-"""Messages of one call and channel: a few minutes at most with a slow server."""
+"""Messages of one call and channel."""
+LASTS: Final = timedelta(minutes=4)
+"""After that no message is claimed in this call: a job that is stopped by its limit would leave one in doubt."""
 SENT, RETRIED, FAILED, UNCERTAIN, DOWN = "sent", "retried", "failed", "uncertain", "down"
 _LONGEST: Final = 300
 
@@ -46,19 +49,22 @@ def deliver(limit: int = BATCH) -> Counter[str]:
     Not an act: it commits after each step. Raises RuntimeError inside of one.
     """
     counts: Counter[str] = Counter()
+    ends = time.monotonic() + LASTS.total_seconds()
     for channel, way in transports(current_app.extensions["settings"]).items():
         counts += _give_up_abandoned(channel, remembers=way.remembers)
         if _is_any_due(channel):
-            counts += _deliver_by(channel, way, limit)
+            counts += _deliver_by(channel, way, limit, ends)
     return counts
 
 
-def _deliver_by(channel: Channel, way: Transport, limit: int) -> Counter[str]:
+def _deliver_by(channel: Channel, way: Transport, limit: int, ends: float) -> Counter[str]:
     """One line for the batch. A way that is down touches no message, and the batch ends at once."""
     counts: Counter[str] = Counter()
     try:
         with way.open() as line:
             for _ in range(limit):
+                if time.monotonic() > ends:
+                    break
                 outcome, goes_on = _send_next(channel, line)
                 if outcome:
                     counts[outcome] += 1

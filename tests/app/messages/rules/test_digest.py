@@ -9,9 +9,7 @@ def waited(category: Category, subject: str, body: str = "") -> Waited:
 
 
 def test_messages_are_grouped_in_the_order_of_the_categories_and_keep_their_own() -> None:
-    found = sections(
-        [waited(Category.CLAUSES, "1"), waited(Category.APPLICATIONS, "2"), waited(Category.CLAUSES, "3")]
-    )
+    found = sections([waited(Category.CLAUSES, "1"), waited(Category.APPLICATIONS, "2"), waited(Category.CLAUSES, "3")])
     assert [(part.category, [item.subject for item in part.items]) for part in found] == [
         (Category.APPLICATIONS, ["2"]),
         (Category.CLAUSES, ["1", "3"]),

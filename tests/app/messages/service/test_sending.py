@@ -63,6 +63,16 @@ def test_a_batch_has_a_limit(session: scoped_session, by_smtp: Any, today: date)
     assert deliver(limit=2) == Counter(sent=1)
 
 
+def test_a_batch_that_lasts_claims_no_more(
+    session: scoped_session, by_smtp: Any, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "LASTS", timedelta(seconds=-1))
+    message = a_required_one()
+    session.commit()
+    assert deliver() == Counter()
+    assert state_of(message) == (MessageState.QUEUED, 0)
+
+
 def test_refused_for_a_while_then_taken_is_sent_once(session: scoped_session, by_smtp: Any) -> None:
     by_smtp.rcpt[ADDRESS] = ["451 4.7.1 come back later"]
     with clock.frozen(NOON):
