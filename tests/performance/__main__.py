@@ -23,7 +23,7 @@ from app.offers.models import Offer
 from app.reference import queries as reference
 from matching.criteria import Weights
 from matching.ranking import rank_candidates
-from tests.performance import baselines, clauses_bench, match_bench
+from tests.performance import baselines, clauses_bench, follow_up_bench, match_bench
 from tests.performance.figures import figure, median, milliseconds, percentile
 from tests.performance.queries import most_queries
 from tests.performance.web import Browser, Web, requests_a_second, served, times
@@ -149,8 +149,9 @@ def main() -> None:
         _application_figures(web, app)
         figure("worker.rss_mb", max(web.worker_megabytes()), "MB", 130, _bare_worker_megabytes())
     _query_figures(app)
-    for line in clauses_bench.measure(ENVIRONMENT):
-        figure(line.name, line.value, line.unit, line.goal or 0, line.baseline)
+    for measure in (clauses_bench.measure, follow_up_bench.measure):
+        for line in measure(ENVIRONMENT):
+            figure(line.name, line.value, line.unit, line.goal or 0, line.baseline)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from app.core.db import db
 from app.follow_up.models import FollowUp
 from app.follow_up.queries.alert_readers import Readers, readers_of
 from app.messages import service as messages
+from app.messages.queries.wishes import know_readers
 from app.messages.rules import Recipient
 
 OPENED, ESCALATED = "alert_opened", "alert_escalated"
@@ -29,10 +30,11 @@ def tell(news: Sequence[News], today: date) -> None:
     if not news:
         return
     readers = readers_of([one.follow_up for one in news], today)
-    with db.session.no_autoflush:  # keys differ within the batch: nothing of it need be read back
-        for one in news:
-            for kind, to in _letters(one, readers):
-                _write(kind, to, one)
+    with db.session.no_autoflush:
+        letters = [(kind, to, one) for one in news for kind, to in _letters(one, readers)]
+        know_readers(to.user_id for _, to, _ in letters if to.user_id is not None)
+        for kind, to, one in letters:
+            _write(kind, to, one)
 
 
 def _letters(one: News, readers: Readers) -> Iterable[tuple[str, Recipient]]:
@@ -45,11 +47,14 @@ def _letters(one: News, readers: Readers) -> Iterable[tuple[str, Recipient]]:
 
 
 def _write(kind: str, to: Recipient, one: News) -> None:
-    messages.queue(
+    """Only the run that opened or escalated the alert comes here: nobody else can hold the key, so that it need not be
+    tried at once and a whole batch is written in one statement."""
+    message = messages.queue(
         kind,
         to,
         about=("alert", one.alert_id),
-        key=f"{kind}:{one.alert_id}:{to.user_id}",
         person=one.follow_up.candidate.short_name,
         url=messages.link_to("follow_up.alert", alert_id=one.alert_id),
     )
+    if message is not None:
+        message.key = f"{kind}:{one.alert_id}:{to.user_id}"
