@@ -40,19 +40,23 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
 }
 # The numbers that jobs give by name, in the singular; any other name is shown as it is.
 COUNT_WORDS: Mapping[str, str] = {
+    "closed_without_news": "suivi clos sans nouvelles",
     "compared": "document comparé",
     "digests": "récapitulatif",
     "down": "voie en panne",
     "drift": "écart réparé",
+    "escalated": "alerte transmise",
     "failed": "en échec",
     "gathered": "message regroupé",
     "jobs_end": "fin de contrat rappelée",
+    "opened": "alerte ouverte",
     "removed": "ligne effacée",
     "retried": "à retenter",
     "sent": "envoyé",
     "uncertain": "incertain",
     "visits_due": "visite à venir rappelée",
     "visits_late": "visite en retard rappelée",
+    "warned": "responsable averti",
 }
 
 

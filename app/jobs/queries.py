@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, Text, Values, column, exists, func, select, true, values
+from sqlalchemy import DateTime, Select, Text, Values, column, exists, func, select, true, values
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
@@ -24,10 +24,12 @@ _OPEN = (RunOutcome.ASKED, RunOutcome.RUNNING)
 # --- for the scheduler ------------------------------------------------------------------------------------
 
 
-def histories(names: Sequence[str], since: datetime) -> Mapping[str, History]:
-    """The latest slot of each job, and its slots since ``since`` that have neither a done nor a running run."""
-    troubles: dict[str, dict[datetime, Trouble]] = {name: {} for name in names}
-    for run in db.session.scalars(_troubled(names, since)):
+def histories(schedule: Schedule, now: datetime) -> Mapping[str, History]:
+    """The latest slot of each job, and those within its span of catching up that have no done or running run."""
+    if not schedule:
+        return {}
+    troubles: dict[str, dict[datetime, Trouble]] = {name: {} for name in schedule}
+    for run in db.session.scalars(_troubled(schedule, now)):
         assert run.due_at is not None
         assert run.ended_at is not None
         seen = troubles[run.job].get(run.due_at)
@@ -39,11 +41,11 @@ def histories(names: Sequence[str], since: datetime) -> Mapping[str, History]:
             last_outcome=run.outcome,
             last_ended_at=run.ended_at,
         )
-    latest = _latest_due(names)
-    return {name: History(latest.get(name), tuple(troubles[name].values())) for name in names}
+    latest = _latest_due(schedule)
+    return {name: History(latest.get(name), tuple(troubles[name].values())) for name in schedule}
 
 
-def _latest_due(names: Sequence[str]) -> Mapping[str, datetime | None]:
+def _latest_due(names: Iterable[str]) -> Mapping[str, datetime | None]:
     asked = _listed(names)
     latest = select(func.max(JobRun.due_at)).where(JobRun.job == asked.c.name).scalar_subquery()
     return {name: due_at for name, due_at in db.session.execute(select(asked.c.name, latest))}  # noqa: C416
@@ -53,16 +55,19 @@ def _listed(names: Iterable[str]) -> Values:
     return values(column("name", Text), name="listed").data([(name,) for name in names])
 
 
-def _troubled(names: Sequence[str], since: datetime) -> Select[JobRun]:
+def _troubled(schedule: Schedule, now: datetime) -> Select[JobRun]:
     """The tries that failed or were abandoned, slot by slot, the last one last."""
+    floors = values(column("name", Text), column("floor", DateTime(timezone=True)), name="floors")
+    floors = floors.data([(name, now - job.back) for name, job in schedule.items()])
     other = aliased(JobRun)
     served = exists().where(
         other.job == JobRun.job,
         other.due_at == JobRun.due_at,
         other.outcome.in_((RunOutcome.RUNNING, RunOutcome.DONE)),
     )
-    tries = JobRun.job.in_(names) & (JobRun.due_at > since)
-    query = select(JobRun).where(tries, JobRun.outcome.in_((RunOutcome.FAILED, RunOutcome.ABANDONED)), ~served)
+    tries = (JobRun.job == floors.c.name) & (JobRun.due_at > floors.c.floor)
+    query = select(JobRun).join(floors, tries)
+    query = query.where(JobRun.outcome.in_((RunOutcome.FAILED, RunOutcome.ABANDONED)), ~served)
     return query.order_by(JobRun.due_at, JobRun.ended_at).execution_options(populate_existing=True)
 
 

@@ -162,5 +162,7 @@ SCHEDULE: Final[Schedule] = {
         when=every(seconds=15),
         title="Envoyer les messages",
         says="Envoie les e-mails et les SMS qui sont prêts. Un envoi manqué repart plus tard.",
+        back=timedelta(hours=1),
+        retries=0,
     ),
 }

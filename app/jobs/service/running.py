@@ -43,7 +43,7 @@ def _begin_next(name: str, job: Job, process_id: UUID | None) -> tuple[UUID, dat
     if asked := runs.begin_asked(name, process_id):
         return *asked, True
     now = clock.now()
-    history = queries.histories([name], now - job.back)[name]
+    history = queries.histories({name: job}, now)[name]
     for slot in due_slots(job, history, since=queries.first_start() or now, now=now):
         run_id = runs.begin_slot(name, slot, process_id)
         if run_id is not None:
@@ -71,14 +71,15 @@ def _make(name: str, job: Job, run_id: UUID, day: date, replayed: bool) -> None:
 
 
 def _run(job: Job, day: date, in_its_day: Any) -> tuple[RunOutcome, dict[str, Any], str]:
+    db.session.expire_all()  # the run before may have left rows as they were then
     try:
         with in_its_day, limits.within(job.limit):
             result = job.run(day)
     except Exception as error:  # noqa: BLE001 - the edge of a job: one that raises stops no other
-        db.session.rollback()
         log().exception("job failed")
         return RunOutcome.FAILED, {}, error_words(error)
-    db.session.rollback()  # what a job read keeps no transaction open
+    finally:
+        db.session.rollback()  # what a job read, or left half done, keeps no transaction open
     return RunOutcome.DONE, counts_of(result), ""
 
 
@@ -95,8 +96,6 @@ def _numbers(counts: dict[str, Any]) -> dict[str, int]:
 
 def jobs_to_serve(schedule: Schedule, process_id: UUID, now: datetime) -> list[str]:
     """The jobs that have something due, asked for, or left by another process: a handful of statements for all."""
-    since = min((now - job.back for job in schedule.values()), default=now)
-    first = queries.first_start() or now
-    known = queries.histories(list(schedule), since) if schedule else {}
-    due = {name for name, job in schedule.items() if due_slots(job, known[name], since=first, now=now)}
+    since, known = queries.first_start() or now, queries.histories(schedule, now)
+    due = {name for name, job in schedule.items() if due_slots(job, known[name], since=since, now=now)}
     return sorted(due | (set(queries.open_elsewhere(process_id)) & schedule.keys()))

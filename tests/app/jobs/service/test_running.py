@@ -170,7 +170,7 @@ def test_who_does_not_have_the_lock_runs_nothing(lived: None) -> None:
 def test_a_slot_is_running_or_done_once_even_without_the_lock(lived: None) -> None:
     job = a_job(Spy())
     with clock.frozen(at("2026-11-03 06:30")):
-        history = queries.histories([NAME], at("2026-11-01 00:00"))[NAME]
+        history = queries.histories({NAME: job}, clock.now())[NAME]
         (slot,) = due_slots(job, history, since=at("2026-11-02 12:00"), now=clock.now())
         assert runs.begin_slot(NAME, slot, None) is not None
         assert runs.begin_slot(NAME, slot, None) is None
