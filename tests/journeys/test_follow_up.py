@@ -46,8 +46,7 @@ def _sign_the_annex(page: Page, button: str) -> None:
 
 def _report_the_call(page: Page, address: str, day: date) -> None:
     page.goto(address)
-    page.get_by_role("link", name=re.compile("^Noter")).last.click()
-    page.goto(page.url)
+    page.locator("a[href$='/compte-rendu']").first.click()
     page.get_by_label("Oui, nous nous sommes parlé").check()
     page.get_by_label("Quel jour ?").fill(format_date_short(day))
     page.locator("[name=person_words]").fill(SECRET)
@@ -62,8 +61,9 @@ def _tutor_answers(page: Page, address: str, days: tuple[date, date]) -> None:
     page.get_by_role("button", name="Envoyer les questions").click()
     outbox = page.context.browser.new_context(base_url=page.url.split("/suivis")[0]).new_page()  # type: ignore[union-attr]
     outbox.goto("/boite-d-envoi?a=nadia@demo.example")
-    outbox.get_by_role("link", name=re.compile("tuteur/")).first.click()
-    link = outbox.url
+    link = outbox.locator("a[href*='/tuteur/']").first.get_attribute("href")
+    assert link is not None
+    outbox.goto(link)
     outbox.get_by_role("group", name="Y a-t-il eu des absences").get_by_label("Oui").check()
     outbox.get_by_label("Si oui, quels jours ?").fill(", ".join(f"{day:%d/%m/%Y}" for day in days))
     outbox.get_by_role("group", name="Le travail est-il bien fait").get_by_label("Oui").check()
@@ -84,7 +84,7 @@ def _break_the_job(page: Page, address: str, day: date) -> None:
     page.locator("[name=tried]").fill("Un prêt de scooter, trop tard.")
     page.locator("[name=next_words]").fill("Chercher plus près de chez elle.")
     page.get_by_role("button", name=re.compile("rupture", re.I)).click()
-    expect(page.get_by_role("main")).to_contain_text("Emploi perdu")
+    expect(page.get_by_role("main")).to_contain_text("La rupture est notée")
 
 
 def test_from_the_hire_to_new_openings(page: Page, travel: Callable[[date], None]) -> None:
@@ -112,13 +112,19 @@ def test_from_the_hire_to_new_openings(page: Page, travel: Callable[[date], None
     sign_in(page, Role.REFERENT)
     _report_the_call(page, address, call)
     travel(call + timedelta(days=10))
+    sign_in(page, Role.REFERENT)
     _tutor_answers(page, address, (call + timedelta(days=2), call + timedelta(days=8)))
     page.goto(address)
     assert "Deux absences en 10 jours" in _main(page)
     assert SECRET in _main(page)
     page.get_by_role("button", name=re.compile("J’ai vu")).first.click()
     _break_the_job(page, address, call + timedelta(days=9))
-    assert "offres" in _main(page).lower()
+    assert "Offres pour Aïcha Ndiaye" in _main(page)
+    expect(
+        page.get_by_role("main").get_by_role("link", name=re.compile("Agent|Agente|Employé", re.I)).first
+    ).to_be_visible()
+    page.goto(address)
+    assert "Emploi perdu" in _main(page)
     sign_out(page)
 
     sign_in(page, Role.EMPLOYER)
