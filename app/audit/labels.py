@@ -17,7 +17,7 @@ OBJECTS: Mapping[str, str] = {
     "territory": "Territoire",
     "mds": "MDS",
     "match_weights": "Poids du classement",
-    "job": "Traitement",
+    "job_run": "Traitement",
     "follow_up": "Suivi",
     "visit": "Visite",
     "job": "Emploi suivi",

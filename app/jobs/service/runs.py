@@ -29,7 +29,7 @@ def ask(name: str, day: date, *, row_id: UUID, by: Actor, today: date) -> None:
         raise Refused(reasons, dict.fromkeys(reasons, "day"))
     made = _insert(id=row_id, job=name, for_day=day, outcome=RunOutcome.ASKED, by_user_id=by.user_id)
     if made is not None:
-        audit.note(by, "job.asked", "job", row_id, job=name, day=day.isoformat())
+        audit.note(by, "job.asked", "job_run", row_id, job=name, day=day.isoformat())
 
 
 @transaction
