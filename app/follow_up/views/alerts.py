@@ -84,14 +84,16 @@ def _cells(lines: Sequence[queries.Line]) -> Iterator[Sequence[Any]]:
 def alert(alert_id: UUID) -> ResponseReturnValue:
     """The facts, what was done, and what can be done."""
     found = queries.the_alert(the_actor(), alert_id)
-    return _page("alert", found, DoneForm(data={"version": found.version}), steps=queries.steps_of(alert_id))
+    return _page(
+        "follow_up/alert.html", found, DoneForm(data={"version": found.version}), steps=queries.steps_of(alert_id)
+    )
 
 
-def _page(view: str, found: Alert, form: DoneForm | EndForm, **context: Any) -> ResponseReturnValue:
+def _page(template: str, found: Alert, form: DoneForm | EndForm, **context: Any) -> ResponseReturnValue:
     today, follow_up = clock.today(), found.follow_up
     actions = ALERT.actions(found.state, the_actor().role)
     return render_template(
-        f"follow_up/{view}.html",
+        template,
         found=found,
         follow_up=follow_up,
         job=job_at(follow_up, today),
@@ -133,7 +135,7 @@ def alert_done(alert_id: UUID) -> ResponseReturnValue:
             found = queries.the_alert(actor, alert_id)
         else:
             return _back(alert_id, "L’action est notée.")
-    return _page("alert", found, form, steps=queries.steps_of(alert_id))
+    return _page("follow_up/alert.html", found, form, steps=queries.steps_of(alert_id))
 
 
 @blueprint.route("/suivis/alertes/<uuid:alert_id>/close", methods=["GET", "POST"])
@@ -157,4 +159,4 @@ def alert_close(alert_id: UUID) -> ResponseReturnValue:
         else:
             flash("L’alerte est close.", "success")
             return redirect(url_for(".alerts"), 303)
-    return _page("alert_close", found, form)
+    return _page("follow_up/alert_close.html", found, form)
