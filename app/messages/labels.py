@@ -28,6 +28,17 @@ CATEGORY_WORDS: Mapping[Category, str] = {
     Category.SAVED_SEARCH: "Recherches enregistrées",
     Category.DIGEST: "Résumé du jour",
 }
+CATEGORY_HINTS: Mapping[Category, str] = {
+    Category.ORGANISATION: "Une personne demande à rejoindre votre organisation.",
+    Category.APPLICATIONS: "Les offres proposées, les candidatures et les réponses.",
+    Category.OFFERS: "Une offre est à confirmer, ou n’est plus en ligne.",
+    Category.CLAUSES: "Les besoins de personnes et les justificatifs à renouveler.",
+    Category.FOLLOW_UP: "Ce qui suit l’embauche, pendant six mois.",
+    Category.ALERTS: "Un suivi demande votre attention.",
+    Category.SAVED_SEARCH: "De nouvelles offres pour vos recherches.",
+    Category.DIGEST: "L’e-mail qui réunit ce que vous lisez une fois par jour. Sans lui, rien de cela ne part.",
+}
+"""What a category holds, for who chooses."""
 WISH_WORDS: Mapping[Wish, str] = {
     Wish.NOW: "Tout de suite",
     Wish.DAILY: "Une fois par jour",

@@ -35,7 +35,7 @@ from app.messages.service.transport import (
     transports,
 )
 
-BATCH: Final = 200
+BATCH: Final = 1000
 """Messages of one call and channel."""
 LASTS: Final = timedelta(minutes=4)
 """After that no message is claimed in this call: a job that is stopped by its limit would leave one in doubt."""

@@ -45,7 +45,7 @@ def troubles() -> ResponseReturnValue:
         "messages/troubles.html",
         filters_form=form,
         page=paginate(query, page_number(request.args.get("page"))),
-        counts=[(STATE_WORDS[state], number) for state, number in queries.counts().items()],
+        counts=[(number, STATE_WORDS[state]) for state, number in queries.counts().items()],
         states=STATE_WORDS,
         channels=CHANNEL_WORDS,
         masked=masked,

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.policy import public, signed_in, the_actor
 from app.messages.forms import WishesForm
-from app.messages.labels import CATEGORY_WORDS
+from app.messages.labels import CATEGORY_HINTS, CATEGORY_WORDS
 from app.messages.queries.wishes import wishes_of
 from app.messages.service import stopping
 from app.messages.views.blueprint import blueprint
@@ -22,7 +22,7 @@ def wishes() -> ResponseReturnValue:
         stopping.set_wishes(form.answers, by=actor)
         flash("Vos choix sont enregistrés.", "success")
         return redirect(url_for(".wishes"), 303)
-    return render_template("messages/wishes.html", form=form)
+    return render_template("messages/wishes.html", form=form, hints=CATEGORY_HINTS)
 
 
 @blueprint.get("/messages/stop/<token>")

@@ -50,13 +50,16 @@ def written(envelope: Envelope, *, base_url: str, mail_from: str) -> bytes:
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = f"<{envelope.id}@{host_of(base_url)}>"
     message["Auto-Submitted"] = "auto-generated"
-    body = envelope.body
-    if envelope.stop_link:
-        message["List-Unsubscribe"] = f"<{envelope.stop_link}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        body += _STOP.format(envelope.stop_link)
-    message.set_content(f"{body}\n", charset="utf-8", cte="quoted-printable")
-    return message.as_bytes()
+    ending = _STOP.format(envelope.stop_link) if envelope.stop_link else "\n"
+    message.set_content(f"{envelope.body}{ending}", charset="utf-8", cte="quoted-printable")
+    return _stop_headers(envelope.stop_link) + message.as_bytes()
+
+
+def _stop_headers(link: str | None) -> bytes:
+    """RFC 8058. Written by hand: a mail program wants the address whole, and the library folds or encodes long ones."""
+    if link is None:
+        return b""
+    return f"List-Unsubscribe: <{link}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode("ascii")
 
 
 def _line(text: str) -> str:

@@ -42,6 +42,14 @@ def test_it_is_bytes_of_seven_bits_in_lines_that_every_server_takes() -> None:
     assert max(map(len, content.split(b"\r\n"))) < 998
 
 
+def test_the_head_says_the_link_that_refuses_in_one_piece_and_the_id_of_a_long_host() -> None:
+    link, host = "https://portail.exemple/messages/stop/" + "x" * 120, "portail." + "y" * 60 + ".exemple"
+    raw = written(an_envelope(stop_link=link), base_url=f"https://{host}", mail_from="")
+    head = raw.partition(b"\r\n\r\n")[0].decode("ascii")
+    assert f"List-Unsubscribe: <{link}>\r\n" in head
+    assert f"<{ID}@{host}>\r\n" in head
+
+
 def test_the_link_that_refuses_is_in_the_head_and_at_the_end() -> None:
     mail = parsed(an_envelope(stop_link="https://portail.exemple/messages/stop/" + "x" * 120))
     link = "https://portail.exemple/messages/stop/" + "x" * 120
