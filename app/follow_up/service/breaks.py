@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.candidates.models import Candidate
 from app.candidates.queries import contact_of
 from app.candidates.service import resume_search
 from app.core.db import db
@@ -17,11 +16,12 @@ from app.core.transaction import transaction
 from app.follow_up.models import FollowUp, HeldJob, JobBreak
 from app.follow_up.queries.endings import jobs_to_break
 from app.follow_up.queries.searching import account_of
-from app.follow_up.queries.visible import the_follow_up, the_one_to_act_on
+from app.follow_up.queries.visible import the_one_to_act_on
 from app.follow_up.rules.breaks import BreakRefusal, Spell, Term, break_refusals, searches_again, still_works
 from app.follow_up.rules.kinds import AlertOutcome, BreakCause, BreakDecider
 from app.follow_up.rules.states import FOLLOW_UP, FollowUpAction, FollowUpState
 from app.follow_up.service import alerts, calendar, endings, journal
+from app.follow_up.service.opening import lock_person_of
 from app.messages import service as messages
 from app.messages.rules import Channel, Recipient
 
@@ -58,7 +58,7 @@ def break_job(follow_up_id: UUID, said: Break, *, by: Actor, row_id: UUID, today
     With no other job the follow-up is broken: visits are called off, alerts close, the person is proposed again if
     their file allows it, and learns where the openings are. Raises NotFound, Refused (all reasons).
     """
-    lock_person(the_follow_up(by, follow_up_id).candidate_id)
+    lock_person_of(follow_up_id)
     follow_up = the_one_to_act_on(by, follow_up_id)
     if (made := _made(follow_up, row_id, said.job_id)) is not None:
         return made
@@ -78,11 +78,6 @@ def break_job(follow_up_id: UUID, said: Break, *, by: Actor, row_id: UUID, today
     if searches_again(said.cause, works):
         _search_again(follow_up, made, by)
     return made
-
-
-def lock_person(candidate_id: UUID) -> None:
-    """Before the follow-up: who opens another for the same person takes them in this order."""
-    db.session.execute(select(Candidate.id).where(Candidate.id == candidate_id).with_for_update())
 
 
 def _made(follow_up: FollowUp, row_id: UUID, job_id: UUID | None) -> JobBreak | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.candidates.service import end_search
 from app.core.db import db
 from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.french import date_words, phone
@@ -29,7 +30,7 @@ from app.follow_up.rules.opening import (
 from app.follow_up.rules.states import FOLLOW_UP, FollowUpAction, FollowUpState, VisitState
 from app.follow_up.service import journal
 from app.follow_up.service.calendar import recompute
-from app.follow_up.service.opening import JOB_FIELDS, lock_person, new_job, same_job, write_terms
+from app.follow_up.service.opening import JOB_FIELDS, lock_person_of, new_job, same_job, write_terms
 
 _DAY = timedelta(days=1)
 
@@ -47,8 +48,8 @@ def change_job(
 
     After a break it resumes the follow-up. Raises NotFound, Refused (all reasons).
     """
+    lock_person_of(follow_up_id)
     follow_up = the_one_to_act_on(by, follow_up_id)
-    lock_person(follow_up.candidate_id)
     if (made := db.session.get(HeldJob, row_id)) is not None:
         if made.follow_up_id != follow_up.id:
             raise NotFound
@@ -68,6 +69,7 @@ def change_job(
     if follow_up.state is FollowUpState.BROKEN:
         journal.move(follow_up, FOLLOW_UP, FollowUpAction.RESUME, by, follow_up_id=follow_up.id, subject="follow_up")
         follow_up.settled_on = None
+        end_search(follow_up.candidate, by=by, why=CHANGES[change])
         _plan_left(follow_up, terms.trial_ends_on, today)
     _again(follow_up, by, today)
     return job
@@ -92,7 +94,6 @@ def correct_job(job_id: UUID, terms: JobTerms, *, by: Actor, version: int, today
     Raises NotFound, Refused (all reasons), StaleVersion.
     """
     follow_up, job = _to_correct(job_id, by)
-    lock_person(follow_up.candidate_id)
     if job.version != version:
         if terms_of(job) == terms:
             return job  # the same correction, sent twice
@@ -137,6 +138,7 @@ def _to_correct(job_id: UUID, by: Actor) -> tuple[FollowUp, HeldJob]:
     follow_up_id = db.session.scalar(select(HeldJob.follow_up_id).where(HeldJob.id == job_id))
     if follow_up_id is None:
         raise NotFound
+    lock_person_of(follow_up_id)
     follow_up = the_one_to_act_on(by, follow_up_id)
     return follow_up, next(job for job in follow_up.jobs if job.id == job_id)
 

@@ -117,6 +117,12 @@ def lock_person(candidate_id: UUID) -> None:
     db.session.execute(select(Candidate.id).where(Candidate.id == candidate_id).with_for_update())
 
 
+def lock_person_of(follow_up_id: UUID) -> None:
+    """The person before the follow-up, everywhere in this order: two acts at once wait, and never for each other."""
+    person = select(Candidate.id).join(FollowUp, FollowUp.candidate_id == Candidate.id)
+    db.session.execute(person.where(FollowUp.id == follow_up_id).with_for_update(of=Candidate))
+
+
 def same_job(candidate_id: UUID, terms: JobTerms, but: UUID | None = None) -> bool:
     """Is this job, with the same employer from the same day, followed already?"""
     if terms.organisation_id is not None:

@@ -1,10 +1,13 @@
 """A job is lost: recorded once, everything planned called off, and the person is offered openings the same day."""
 
+import threading
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import scoped_session
 
@@ -18,8 +21,10 @@ from app.follow_up.models import Alert, FollowUpTransition, HeldJob, JobBreak, V
 from app.follow_up.queries.searching import search_of
 from app.follow_up.rules.breaks import BreakRefusal, SearchLack
 from app.follow_up.rules.kinds import AlertKind, AlertOutcome, BreakCause, BreakDecider, CloseOutcome
+from app.follow_up.rules.opening import JobChange, JobTerms
 from app.follow_up.rules.states import AlertState, FollowUpState, VisitState
 from app.follow_up.service.breaks import Break, break_job
+from app.follow_up.service.jobs import change_job
 from app.messages.models import Message
 from app.messages.rules import Channel
 from app.offers.rules import EmploymentKind
@@ -262,3 +267,44 @@ def test_a_follow_up_that_is_over_cannot_break(followed: Followed) -> None:
     with pytest.raises(Refused) as refused:
         _break(followed)
     assert refused.value.reasons == (WorkflowRefusal.WRONG_STATE,)
+
+
+def test_a_new_job_after_the_break_ends_the_search_again(followed: Followed) -> None:
+    _break(followed)
+    terms = JobTerms(
+        title="Plonge", employment_kind=EmploymentKind.CDI, start_on=date(2026, 11, 9), hours_week=Decimal(35),
+        employer_name="Cantine de Massy",
+    )  # fmt: skip
+    change_job(
+        followed.follow_up.id, JobChange.OTHER_EMPLOYER, terms, why="", by=followed.referent.actor, row_id=uuid4(),
+        today=TODAY,
+    )  # fmt: skip
+    person = followed.person.candidate
+    assert person is not None
+    assert (followed.follow_up.state, person.ready_on) == (FollowUpState.ACTIVE, None)
+    assert db.session.scalars(select(Visit).where(Visit.state == VisitState.PLANNED)).all()
+
+
+def test_two_breaks_at_once_are_one(own_app: Flask) -> None:
+    with own_app.app_context():
+        followed = a_quiet_one()
+        _was_ready(followed)
+        db.session.commit()
+        follow_up_id, actor = followed.follow_up.id, followed.referent.actor
+    start, made = threading.Barrier(3), []
+
+    def run() -> None:
+        with own_app.app_context():
+            start.wait()
+            made.append(break_job(follow_up_id, SAID, by=actor, row_id=uuid4(), today=TODAY).id)
+            db.session.remove()
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 3
+    assert len(set(made)) == 1
+    with own_app.app_context():
+        assert len(_letters()) == 1
