@@ -31,6 +31,11 @@ def to(who: Somebody) -> Recipient:
     return reader(who.user.id)
 
 
+def read(statements: list[str]) -> list[str]:
+    """Beside the rows written, what was looked up."""
+    return [statement for statement in statements if statement.startswith("SELECT")]
+
+
 def test_a_key_is_written_once(session: scoped_session) -> None:
     first = a_required_one(key="k1")
     assert service.queue("join_accepted", reader(), key="k1", name="N", url="https://x.fr") is None
@@ -148,9 +153,9 @@ def test_writing_costs_one_statement_more_a_reader_however_many_messages(
     statements.clear()
     for _ in range(5):
         a_refusable_one(to(who))
-    assert len(statements) == 1
+    assert len(read(statements)) == 1
     a_code(to(who))
-    assert len(statements) == 1
+    assert len(read(statements)) == 1
 
 
 def test_a_message_with_a_key_costs_one_statement(session: scoped_session, statements: list[str], today: date) -> None:
@@ -165,9 +170,9 @@ def test_many_readers_are_looked_up_at_once(session: scoped_session, statements:
     ids: list[UUID] = [who.user.id for who in people]
     statements.clear()
     know_readers(ids)
-    assert len(statements) == 2
+    assert len(read(statements)) == 2
     states = [a_refusable_one(to(who)).state for who in people]
     assert states == [MessageState.UNWANTED, *[MessageState.QUEUED] * 4]
     assert a_gathered_one(to(people[1])).state is MessageState.WAITING
     assert a_gathered_one(to(people[4])).state is MessageState.QUEUED
-    assert len(statements) == 2
+    assert len(read(statements)) == 2
