@@ -200,3 +200,9 @@ def _add_worker(ground: Ground, people: People, rows: CandidateRows, today: date
     rows.trades.append({"candidate_id": row["id"], "trade_slug": "agent-entretien", "rank": 1})
     rows.travels.append({"candidate_id": row["id"], "means": "bus", "max_minutes": 60, "max_km": None})
     _add_signs(ground, rows, row, today)
+    hired_on = today - timedelta(days=65)
+    for on, ready in ((today - timedelta(days=120), True), (hired_on, False)):
+        rows.readiness.append(
+            {"id": ground.uuid(), "candidate_id": row["id"], "on": on, "by": referent, "ready": ready,
+             "checks": [check.value for check in ReadinessCheck] if ready else [], "note": "" if ready else "Embauche"}
+        )  # fmt: skip

@@ -87,25 +87,44 @@ def _break_the_job(page: Page, address: str, day: date) -> None:
     expect(page.get_by_role("main")).to_contain_text("La rupture est notée")
 
 
-def test_from_the_hire_to_new_openings(page: Page, travel: Callable[[date], None]) -> None:
-    start = next_working_day(clock.today() + timedelta(days=14))
-    from_the_offer_to_the_hire(page, start)
-    _name_a_tutor(page)
-    sign_out(page)
-
+def _both_sign(page: Page, start: date, travel: Callable[[date], None]) -> str:
+    """The day after the hire: the referent, then Aïcha. The address of the follow-up."""
     travel(start + timedelta(days=1))
     sign_in(page, Role.REFERENT)
     address = _open_follow_up(page)
     page.goto(f"{address}/annexe")
     _sign_the_annex(page, "Signer l’annexe")
     sign_out(page)
-
     sign_in_as_aicha(page)
     page.goto("/mon-travail")
     assert "Un papier à signer" in _main(page)
     page.get_by_role("link", name="Lire et signer").click()
     _sign_the_annex(page, "Signer")
     sign_out(page)
+    return address
+
+
+def _what_others_read(page: Page) -> None:
+    """The firm reads neither her words nor the alert; she reads no word of the tutor, and has openings again."""
+    sign_in(page, Role.EMPLOYER)
+    page.goto("/salaries-suivis")
+    assert SECRET not in page.content()
+    assert "Deux absences" not in page.content()
+    sign_out(page)
+    sign_in_as_aicha(page)
+    page.goto("/mon-travail")
+    assert "Nous cherchons avec vous" in _main(page)
+    assert "Je veux la garder" not in page.content()
+    page.goto("/offres-pour-moi")
+    expect(page.get_by_role("main").get_by_role("article").first).to_be_visible()
+
+
+def test_from_the_hire_to_new_openings(page: Page, travel: Callable[[date], None]) -> None:
+    start = next_working_day(clock.today() + timedelta(days=14))
+    from_the_offer_to_the_hire(page, start)
+    _name_a_tutor(page)
+    sign_out(page)
+    address = _both_sign(page, start, travel)
 
     call = plan(start)[VisitKind.FIRST_CALL]
     travel(call)
@@ -120,22 +139,10 @@ def test_from_the_hire_to_new_openings(page: Page, travel: Callable[[date], None
     page.get_by_role("button", name=re.compile("J’ai vu")).first.click()
     _break_the_job(page, address, call + timedelta(days=9))
     assert "Offres pour Aïcha Ndiaye" in _main(page)
-    expect(
-        page.get_by_role("main").get_by_role("link", name=re.compile("Agent|Agente|Employé", re.I)).first
-    ).to_be_visible()
+    openings = page.get_by_role("main").get_by_role("link", name=re.compile("Agent|Employé", re.I))
+    expect(openings.first).to_be_visible()
     page.goto(address)
     assert "Emploi perdu" in _main(page)
     sign_out(page)
 
-    sign_in(page, Role.EMPLOYER)
-    page.goto("/salaries-suivis")
-    assert SECRET not in page.content()
-    assert "Deux absences" not in page.content()
-    sign_out(page)
-
-    sign_in_as_aicha(page)
-    page.goto("/mon-travail")
-    assert "Nous cherchons avec vous" in _main(page)
-    assert "Je veux la garder" not in page.content()
-    page.goto("/offres-pour-moi")
-    expect(page.get_by_role("main").get_by_role("article").first).to_be_visible()
+    _what_others_read(page)
