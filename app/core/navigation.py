@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from flask import request, url_for
 
@@ -39,6 +40,10 @@ class Section:
     items: Sequence[Item]
 
 
+_APART: Final = frozenset({"messages"})
+"""Domains whose pages hang under different lines: one that claims none is under no line."""
+
+
 def menu(links: Sequence[Link], actor: Actor, counts: Mapping[str, int]) -> Iterator[Section]:
     """The sections that an actor sees, in the order of the links. ``counts`` are by endpoint."""
     seen = [link for link in links if actor.role in link.roles]
@@ -64,5 +69,6 @@ def _current(links: Sequence[Link]) -> Link | None:
     """The line of this page: its own, else one that claims it, else the first of the same domain."""
     own = (link for link in links if request.endpoint == link.endpoint)
     claimed = (link for link in links if request.endpoint in link.also)
-    near = (link for link in links if request.blueprint and link.endpoint.startswith(f"{request.blueprint}."))
+    domain = request.blueprint if request.blueprint not in _APART else None
+    near = (link for link in links if domain and link.endpoint.startswith(f"{domain}."))
     return next(own, None) or next(claimed, None) or next(near, None)
