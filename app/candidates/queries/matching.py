@@ -13,7 +13,7 @@ from app.candidates.models import Candidate, CandidateTitle, CandidateTravel, Wa
 from app.candidates.rules import CandidateState
 from app.core import clock
 from app.core.db import db
-from app.reference.models import Licence
+from app.reference.queries import implied_licences
 from matching import criteria
 
 
@@ -36,7 +36,7 @@ _MATCHABLE = and_(
 def matching_rows(
     since: datetime | None = None, ids: Collection[UUID] | None = None, *, anybody: bool = False
 ) -> MatchingRows:
-    """Two statements, whatever the number of people.
+    """One statement, whatever the number of people.
 
     With ``since``, only those changed from that instant on, the no longer matchable as removals; so with ``ids``.
     With ``anybody``, active people who are not ready or have not agreed come too: for their own offers only.
@@ -45,9 +45,7 @@ def matching_rows(
     query = _rows(which)
     wanted = and_(Candidate.state == CandidateState.ACTIVE) if anybody else _MATCHABLE
     query = query.where(_among(Candidate.id, which) if which is not None else wanted)
-    reader = _Reader(
-        {slug: frozenset(more) for slug, more in db.session.execute(select(Licence.slug, Licence.implies))}
-    )
+    reader = _Reader(implied_licences())
     people: list[criteria.Candidate] = []
     removed: list[str] = []
     for row in db.session.execute(query.add_columns(wanted.label("wanted"))):

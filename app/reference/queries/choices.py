@@ -94,8 +94,18 @@ def title_names_required(trade_slug: str) -> list[str]:
 
 def licences_held(slugs: Collection[str]) -> frozenset[str]:
     """The licences of a person and those that they include: who holds C may drive with B."""
-    implied: Mapping[str, list[str]] = dict(_rows(select(Licence.slug, Licence.implies)))
-    return frozenset(slugs).union(*(implied.get(slug, []) for slug in slugs))
+    implied = implied_licences()
+    return frozenset(slugs).union(*(implied.get(slug, frozenset()) for slug in slugs))
+
+
+_implied: dict[str, frozenset[str]] = {}
+
+
+def implied_licences() -> Mapping[str, frozenset[str]]:
+    """Licence → those that it includes. Shipped with the portal and edited by nobody: read once a process."""
+    if not _implied:
+        _implied.update((slug, frozenset(more)) for slug, more in _rows(select(Licence.slug, Licence.implies)))
+    return _implied
 
 
 def _rows(query: object) -> list[tuple]:  # type: ignore[type-arg]
