@@ -105,6 +105,7 @@ def _cover(follow_up: FollowUp, today: date) -> Any:
         .join(Cover, Cover.cover_id == User.id)
         .where(
             Cover.absent_id == follow_up.referent_id,
+            Cover.organisation_id == (follow_up.referent_organisation_id or Cover.organisation_id),
             Cover.first_day <= today,
             Cover.last_day >= today,
             Cover.ended_at.is_(None),

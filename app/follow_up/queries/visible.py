@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.accounts.models import Membership, User
 from app.candidates.models import Candidate
 from app.candidates.queries import candidates_visible_to
 from app.core import clock
@@ -36,20 +37,46 @@ def held_by(actor: Actor, today: date) -> ColumnElement[bool]:
         return false()
     place = FollowUp.referent_organisation_id
     here = or_(place.is_(None), place == actor.organisation_id)
-    return or_(FollowUp.referent_id == actor.user_id, and_(here, FollowUp.referent_id.in_(covered_by(actor, today))))
+    still_there = or_(place.is_(None), place.in_(_places().where(Membership.user_id == actor.user_id)))
+    return or_(
+        and_(FollowUp.referent_id == actor.user_id, still_there),
+        and_(here, FollowUp.referent_id.in_(covered_by(actor, today))),
+    )
+
+
+def _places() -> Select[UUID]:
+    """The organisations in which somebody accompanies people now."""
+    return select(Membership.organisation_id).where(Membership.left_at.is_(None), Membership.role.in_(ACCOMPANIMENT))
+
+
+def held_by_nobody() -> ColumnElement[bool]:
+    """Without a referent, or with one who has left the place that follows, or whose account is closed."""
+    present = (
+        select(User.id)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            User.id == FollowUp.referent_id,
+            User.disabled_at.is_(None),
+            Membership.organisation_id == FollowUp.referent_organisation_id,
+            Membership.left_at.is_(None),
+            Membership.role.in_(ACCOMPANIMENT),
+        )
+        .correlate(FollowUp)
+    )
+    return or_(FollowUp.referent_id.is_(None), ~present.exists())
 
 
 def acted_on_by(actor: Actor, today: date) -> ColumnElement[bool]:
     """Those on which the actor may act: theirs, those they cover, and their team's when they manage it.
 
-    A follow-up of the team without a referent is everybody's in it.
+    A follow-up of the team that nobody there holds any more is everybody's in it.
     """
     if actor.role not in ACCOMPANIMENT or actor.user_id is None:
         return false()
     team = FollowUp.referent_organisation_id == actor.organisation_id
     if actor.is_manager:
         return or_(held_by(actor, today), team)
-    return or_(held_by(actor, today), and_(team, FollowUp.referent_id.is_(None)))
+    return or_(held_by(actor, today), and_(team, held_by_nobody()))
 
 
 def follow_ups_visible_to(actor: Actor) -> Select[FollowUp]:
@@ -98,7 +125,7 @@ def alerts_visible_to(actor: Actor) -> Select[Alert]:
     mine: list[ColumnElement[bool]] = [held_by(actor, clock.today())]
     if actor.role in ACCOMPANIMENT and actor.organisation_id is not None:
         team = FollowUp.referent_organisation_id == actor.organisation_id
-        mine.append(and_(team, FollowUp.referent_id.is_(None)))
+        mine.append(and_(team, held_by_nobody()))
         if actor.is_manager:
             mine.append(and_(team, Alert.level == AlertLevel.MANAGER))
     return query.where(or_(*mine))

@@ -1,14 +1,16 @@
 """Those concerned hear of a visit to come, a late one, a job that ends: once, and never of why."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import scoped_session
 
 from app.core.db import db
 from app.core.roles import Role
-from app.follow_up.models import Cover
+from app.follow_up.models import Cover, FollowUp
+from app.follow_up.queries import to_remind
 from app.follow_up.rules.kinds import JobPlan, StopReason, VisitKind
 from app.follow_up.rules.states import FollowUpState, VisitState
 from app.follow_up.service.reminders import remind_all
@@ -128,3 +130,23 @@ def test_without_a_referent_the_managers_of_the_place_are_told(followed: Followe
     remind_all(VISIT - timedelta(days=2))
 
     assert _told()["visit_due_referent"].to_user_id == manager.user.id
+
+
+def test_a_follow_up_stopped_while_the_reminders_are_read_reminds_nobody(
+    followed: Followed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = to_remind.visits_due
+
+    def then_stopped(*asked: Any) -> Any:
+        rows = find(*asked)
+        db.session.execute(
+            update(FollowUp).values(
+                state=FollowUpState.STOPPED, stop_reason=StopReason.DEATH, settled_on=VISIT - timedelta(days=2)
+            )
+        )
+        return rows
+
+    monkeypatch.setattr(to_remind, "visits_due", then_stopped)
+    remind_all(VISIT - timedelta(days=2))
+
+    assert _told() == {}
