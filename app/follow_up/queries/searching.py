@@ -1,4 +1,4 @@
-"""After a job is lost: what lacks in the person's file before they are proposed, and may the reader open that file?"""
+"""After a job is lost: what lacks in the file before the person is proposed, where they live, who may read it?"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,6 +12,7 @@ from app.candidates.rules import CandidateState
 from app.core.db import db
 from app.core.roles import Actor
 from app.follow_up.rules.breaks import SearchLack, search_lacks
+from app.reference.models import Commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Search:
     ready: bool
     lacks: tuple[SearchLack, ...]
     reads: bool
+    town: str = ""
 
 
 def search_of(candidate: Candidate, actor: Actor) -> Search:
@@ -29,9 +31,10 @@ def search_of(candidate: Candidate, actor: Actor) -> Search:
     readied = exists().where(ReadinessEntry.candidate_id == candidate.id, ReadinessEntry.ready)
     visible = candidates_visible_to(actor).order_by(None).with_only_columns(Candidate.id)
     reads = exists(visible.where(Candidate.id == candidate.id).subquery().select())
-    wanted, was_ready, may_read = db.session.execute(select(trades, readied, reads)).one()
+    town = select(Commune.name).where(Commune.insee == candidate.commune_insee).scalar_subquery()
+    wanted, was_ready, may_read, lives_in = db.session.execute(select(trades, readied, reads, town)).one()
     if candidate.is_matchable and candidate.commune_insee:
-        return Search(ready=True, lacks=(), reads=may_read)
+        return Search(ready=True, lacks=(), reads=may_read, town=lives_in or "")
     lacks = search_lacks(
         active=candidate.state is CandidateState.ACTIVE,
         consents=candidate.consent_at is not None,
@@ -39,7 +42,7 @@ def search_of(candidate: Candidate, actor: Actor) -> Search:
         commune=candidate.commune_insee is not None,
         was_ready=was_ready,
     )
-    return Search(ready=False, lacks=lacks, reads=may_read)
+    return Search(ready=False, lacks=lacks, reads=may_read, town=lives_in or "")
 
 
 def account_of(candidate_id: UUID) -> UUID | None:

@@ -123,6 +123,17 @@ def test_what_lacks_is_said_and_openings_are_shown_all_the_same(followed: Follow
     assert "aucun message ne lui part" in page
 
 
+def test_the_page_opens_for_somebody_who_lives_where_no_opening_is(followed: Followed, sign_in: SignIn) -> None:
+    person = followed.person.candidate
+    assert person is not None
+    person.commune_insee = "91223"
+    db.session.commit()
+    client = sign_in(followed.referent)
+    answer = client.get(client.post(_path(followed), data=_said()).location)
+    assert answer.status_code == 200
+    assert "La recherche reprend aujourd’hui · Étampes" in _words(answer)
+
+
 def test_a_better_job_asks_for_the_new_one(followed: Followed, sign_in: SignIn) -> None:
     client = sign_in(followed.referent)
     page = _words(client.get(client.post(_path(followed), data=_said(cause="better_job")).location))
