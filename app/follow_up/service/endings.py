@@ -2,9 +2,10 @@
 
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from app.accounts.models import User
 from app.candidates.models import Candidate
@@ -18,6 +19,8 @@ from app.follow_up.service import journal
 from app.messages.models import Message
 from app.messages.rules import MessageState
 
+NOT_LEFT: Final = tuple(sorted(set(MessageState) - {MessageState.SENT, MessageState.GATHERED, MessageState.UNWANTED}))
+"""A message that failed may be sent again by a human, and one that is leaving now by a retry: neither may."""
 _CALENDAR, _ALERTS = "app.follow_up.service.calendar", "app.follow_up.service.alerts"
 
 
@@ -64,15 +67,15 @@ def revoke_links(*conditions: object) -> None:
 
 
 def hold_messages_to(candidate: Candidate) -> None:
-    """Whatever waits for the person stays here too, of every domain. A phone may be the family's: the name counts."""
+    """Whatever waits for the person, or about them, stays here too, of every domain. A phone may be the family's: the
+    name counts."""
     account = select(User.id).where(User.candidate_id == candidate.id)
     addresses = [address for address in (candidate.phone, candidate.email) if address]
     named = and_(
         Message.to_user_id.is_(None), Message.to_address.in_(addresses), Message.to_name == candidate.first_name
     )
-    waiting = Message.state.in_((MessageState.QUEUED, MessageState.WAITING))
-    theirs = or_(Message.to_user_id.in_(account), named)
-    db.session.execute(update(Message).where(theirs, waiting).values(state=MessageState.UNWANTED))
+    theirs = or_(Message.to_user_id.in_(account), named, Message.about_id == candidate.id)
+    _hold(theirs)
 
 
 def hold_messages(follow_up_id: UUID) -> None:
@@ -80,5 +83,8 @@ def hold_messages(follow_up_id: UUID) -> None:
     visits = select(Visit.id).where(Visit.follow_up_id == follow_up_id)
     alerts = select(Alert.id).where(Alert.follow_up_id == follow_up_id)
     about = or_(Message.about_id == follow_up_id, Message.about_id.in_(visits), Message.about_id.in_(alerts))
-    waiting = Message.state.in_((MessageState.QUEUED, MessageState.WAITING))
-    db.session.execute(update(Message).where(about, waiting).values(state=MessageState.UNWANTED))
+    _hold(about)
+
+
+def _hold(which: ColumnElement[bool]) -> None:
+    db.session.execute(update(Message).where(which, Message.state.in_(NOT_LEFT)).values(state=MessageState.UNWANTED))

@@ -20,6 +20,7 @@ from app.follow_up.rules.kinds import StopReason
 from app.follow_up.rules.states import FOLLOW_UP, FollowUpAction, FollowUpState
 from app.follow_up.service import journal
 from app.follow_up.service.endings import as_portal, end_plans, hold_messages_to, revoke_links
+from app.follow_up.service.opening import lock_person_of
 
 OPEN = (FollowUpState.ACTIVE, FollowUpState.BROKEN)
 _FILE_CLOSED = "Fiche fermée"
@@ -32,6 +33,7 @@ def stop(follow_up_id: UUID, reason: StopReason, *, by: Actor, today: date, vers
 
     Raises NotFound, Refused, StaleVersion.
     """
+    lock_person_of(follow_up_id)
     follow_up = the_one_to_act_on(by, follow_up_id)
     if follow_up.state is FollowUpState.STOPPED and follow_up.stop_reason is reason:
         return follow_up

@@ -1,17 +1,22 @@
 """Death, removal and refusal stop everything without a message; files merge; firms close."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import scoped_session
 
 from app.accounts.models import User
 from app.candidates.models import Candidate
 from app.candidates.rules import CandidateState
-from app.core import clock
+from app.core import clock, postgres
+from app.core.db import db
 from app.core.errors import NotFound, StaleVersion
 from app.core.roles import SYSTEM, Role
 from app.follow_up.models import Alert, FollowUp, FollowUpTransition, TutorLink, Visit
@@ -20,6 +25,8 @@ from app.follow_up.rules.states import AlertState, FollowUpState, VisitState
 from app.follow_up.service import stopping
 from app.messages.models import Message
 from app.messages.rules import Channel, MessageState
+from app.messages.service import deciding, sending
+from app.messages.service.transport import Temporary
 from tests.factories.follow_up import Followed, a_colleague, a_follow_up
 from tests.factories.people import an_organisation, somebody
 
@@ -178,3 +185,59 @@ def test_a_firm_that_closes_leaves_its_people_followed_and_asks_its_tutors_nothi
     said = select(FollowUpTransition.follow_up_id).where(FollowUpTransition.action == "employer_closed")
     assert session.scalars(said).all() == [followed.follow_up.id]
     assert elsewhere.follow_up.id not in session.scalars(said).all()
+
+
+@pytest.mark.parametrize("state", [MessageState.FAILED, MessageState.SENDING, MessageState.UNCERTAIN])
+def test_what_failed_or_is_leaving_is_neither_tried_again_nor_sent_again_by_hand(
+    session: scoped_session, followed: Followed, state: MessageState
+) -> None:
+    letter = waiting(followed, state)
+    letter.kind, letter.claimed_at = "visit_due_person", clock.now()
+    session.add(letter)
+    session.commit()
+    stop(followed, StopReason.DEATH)
+    trouble = Temporary("busy", breaks=False)
+    assert sending.settle(letter.id, clock.now(), trouble) == ""
+    assert deciding.send_again([letter.id], by=somebody(Role.ADMINISTRATOR).actor) == 0
+    session.expire_all()
+    assert letter.state is MessageState.UNWANTED
+
+
+def test_what_waits_for_a_professional_about_who_died_does_not_leave(
+    session: scoped_session, followed: Followed
+) -> None:
+    letter = waiting(followed, MessageState.WAITING)
+    letter.kind, letter.channel, letter.to_user_id = "approval_ends", Channel.EMAIL, followed.referent.user.id
+    letter.about_type, letter.about_id = "candidate", followed.follow_up.candidate_id
+    session.add(letter)
+    session.commit()
+    stop(followed, StopReason.DEATH)
+    session.expire_all()
+    assert letter.state is MessageState.UNWANTED
+
+
+def test_a_stop_waits_for_the_person_before_it_holds_a_follow_up(own_app: Flask) -> None:
+    with own_app.app_context():
+        made = a_follow_up()
+        db.session.commit()
+        follow_up_id, person_id, by = made.follow_up.id, made.follow_up.candidate_id, made.referent.actor
+    address = postgres.libpq_url(own_app.config["SQLALCHEMY_DATABASE_URI"])
+
+    def act() -> None:
+        with own_app.app_context():
+            stopping.stop(follow_up_id, StopReason.DEATH, by=by, today=TODAY)
+
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(address) as person, psycopg.connect(address) as other:
+        person.execute("SELECT 1 FROM candidates WHERE id = %s FOR UPDATE", [person_id])
+        done = pool.submit(act)
+        waits = "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = %s"
+        until = time.monotonic() + 20
+        with psycopg.connect(address, autocommit=True) as watch:
+            while watch.execute(waits, [watch.info.dbname]).fetchone() == (0,) and time.monotonic() < until:
+                time.sleep(0.05)
+        other.execute("SELECT 1 FROM follow_ups WHERE id = %s FOR UPDATE NOWAIT", [follow_up_id])
+        other.rollback()
+        person.rollback()
+        done.result(timeout=20)
+    with own_app.app_context():
+        assert db.session.get_one(FollowUp, follow_up_id).state is FollowUpState.STOPPED
