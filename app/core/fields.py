@@ -240,8 +240,9 @@ class DecimalField(_Asked, wtforms.StringField):
         try:
             value = parse_decimal(text, places=self.places)
         except NotAQuantity as error:
-            whole = error.problem is QuantityProblem.TOO_MANY_DECIMALS and self.places == 0
-            raise ValueError("Écrivez un nombre entier." if whole else _NUMBER_WORDS[error.problem]) from None
+            raise ValueError(
+                "Écrivez un nombre entier." if self.places == 0 else _NUMBER_WORDS[error.problem]
+            ) from None
         unit = f"\u00a0{self.unit}" if self.unit else ""
         if self.minimum is not None and value < self.minimum:
             raise ValueError(f"C’est trop peu\u00a0: {format_number(self.minimum)}{unit} au moins.")
