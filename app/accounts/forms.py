@@ -99,7 +99,7 @@ class PaperCodeForm(PortalForm):
         typed_paper,
         "Le code a 8\u00a0signes.",
         required="Écrivez le code de votre papier.",
-        hint="8\u00a0lettres et chiffres. Par exemple\u00a0: ACDE-3467",
+        hint="8\u00a0lettres et chiffres. Par exemple\u00a0: ACDE\u20113467",
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "short-date"},
     )
     suite = HiddenField()

@@ -36,7 +36,7 @@ class ShortCodeForm(PortalForm):
         "Le code de votre lettre",
         max_length=40,
         required="Écrivez le code de votre lettre.",
-        hint="8\u00a0lettres et chiffres, près du dessin à scanner. Par exemple\u00a0: ACDE-3467",
+        hint="8\u00a0lettres et chiffres, près du dessin à scanner. Par exemple\u00a0: ACDE\u20113467",
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "short-date"},
     )
 

@@ -25,12 +25,12 @@ REMINDERS: Final[Mapping[ReminderKind, Reminder]] = {
     ReminderKind.PROPOSAL_UNANSWERED: Reminder(
         7,
         "{days} après la proposition, puis le lendemain",
-        "La personne, puis le professionnel qui a proposé",
+        "La personne, puis qui l’a proposée",
     ),
     ReminderKind.APPLICATION_UNANSWERED: Reminder(
         15,
         "{days} après l’envoi, puis le lendemain",
-        "L’employeur, puis le professionnel qui a envoyé",
+        "L’employeur, puis qui l’a envoyée",
     ),
     ReminderKind.HOURS_NOT_REPORTED: Reminder(
         5,
@@ -41,17 +41,17 @@ REMINDERS: Final[Mapping[ReminderKind, Reminder]] = {
     ReminderKind.VISIT_DUE: Reminder(
         2,
         "{days} avant le rendez-vous",
-        "La personne, le tuteur et le référent",
+        "La personne, le tuteur ou la tutrice, et qui la suit",
     ),
     ReminderKind.VISIT_LATE: Reminder(
         3,
         "{days} après la date prévue",
-        "Le référent, ou la personne qui le remplace",
+        "Qui suit la personne, ou qui remplace",
     ),
     ReminderKind.JOB_ENDS: Reminder(
         30,
         "{days} avant la fin du contrat de travail",
-        "Le référent et l’employeur",
+        "Qui suit la personne, et l’employeur",
     ),
     ReminderKind.ELIGIBILITY_ENDS: Reminder(
         30,
@@ -61,7 +61,7 @@ REMINDERS: Final[Mapping[ReminderKind, Reminder]] = {
     ReminderKind.APPROVAL_ENDS: Reminder(
         90,
         "{days} avant la fin d’un agrément (parcours IAE)",
-        "Le référent et le PLIE de la personne",
+        "Qui suit la personne, et son PLIE",
     ),
     ReminderKind.OFFER_STALE: Reminder(
         30,
