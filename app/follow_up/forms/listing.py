@@ -13,7 +13,7 @@ WHO: Final[tuple[Choice, ...]] = (
     ("moi", "Les miens"),
     ("equipe", "Mon équipe"),
     ("couverts", "Ceux que je remplace"),
-    ("sans", "Sans référent"),
+    ("sans", "Que personne ne suit"),
     ("tous", "Tous"),
 )
 STATES: Final[tuple[Choice, ...]] = (

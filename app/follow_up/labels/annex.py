@@ -32,20 +32,20 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
 
 _COMMITMENTS: Final = (
     "La personne répond aux appels et vient aux rendez-vous. Elle dit ce qui va et ce qui ne va pas. Si elle ne peut "
-    "pas aller au travail, elle prévient son employeur, puis la personne qui la suit.",
-    "La personne qui la suit appelle et vient aux dates prévues. Elle écoute, elle aide à régler ce qui gêne le "
-    "travail, et elle prépare avec elle la suite de l’emploi.",
+    "pas aller au travail, elle prévient son employeur. Elle prévient aussi la personne qui la suit.",
+    "La personne qui la suit appelle et vient aux dates prévues. Elle écoute et aide à régler ce qui gêne le "
+    "travail. Elle prépare avec elle la suite de l’emploi.",
     "Chacun peut demander une visite de plus, ou une autre date.",
 )
 _DATA: Final = (
-    "L’employeur lit le nom de la personne, son poste, la date de la prochaine visite, le nom et le téléphone de la "
-    "personne qui la suit. Il ne lit jamais ce que la personne dit, ni pourquoi elle est accompagnée.",
+    "L’employeur lit le nom de la personne, son poste et la date de la prochaine visite. Il lit aussi le nom et le "
+    "téléphone de la personne qui la suit. Il ne lit jamais ce que la personne dit, ni pourquoi elle est accompagnée.",
     "Ce que la personne dit est lu par ceux qui l’accompagnent, et par eux seuls. Ce que dit le tuteur ou la tutrice "
     "n’est pas montré à la personne.",
     "Le Département lit les dates et la situation dans l’emploi, pas les paroles. Ses chiffres ne nomment personne.",
     "Rien de ce suivi ne sert à sanctionner.",
-    "La personne peut lire ses données, les faire corriger, ou arrêter ce suivi à tout moment, en le disant à la "
-    "personne qui la suit.",
+    "La personne peut lire ses données et les faire corriger. Elle peut arrêter ce suivi à tout moment. Elle le dit "
+    "à la personne qui la suit.",
 )
 
 

@@ -15,7 +15,7 @@ from app.follow_up.rules.moving import AgreedWith, MoveRefusal
 from app.follow_up.rules.states import VisitState
 
 AGREED: Mapping[AgreedWith, str] = {
-    AgreedWith.BOTH: "La personne et le tuteur",
+    AgreedWith.BOTH: "Les deux",
     AgreedWith.PERSON: "La personne",
     AgreedWith.TUTOR: "Le tuteur ou la tutrice",
 }

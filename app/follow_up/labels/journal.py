@@ -26,7 +26,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "job.decide": "Suite décidée",
     "job.break": "Rupture notée",
     "job.employer_closed": "L’entreprise a fermé",
-    "job.set_tutor": "Coordonnées du tuteur changées",
+    "job.set_tutor": "Tuteur ou tutrice\u00a0: coordonnées changées",
     "alert.open": "Alerte ouverte",
     "alert.escalate": "Alerte transmise au responsable",
     "alert.acknowledge": "Alerte vue",
@@ -34,12 +34,12 @@ _TITLES: Final[Mapping[str, str]] = {
     "alert.close": "Alerte close",
     "annex.sign": "Annexe signée",
     "annex.record_paper": "Annexe signée sur papier",
-    "referent.assign": "Référent changé",
+    "referent.assign": "Suivi confié",
     "voice.say": "Paroles reçues",
     "exchange.note": "Échange",
     "absence.declare": "Absence signalée",
     "absence.take_back": "Absence retirée",
-    "link.send": "Questions envoyées au tuteur",
+    "link.send": "Questions envoyées à l’entreprise",
 }
 _SUBJECTS: Final[Mapping[str, str]] = {
     "follow_up": "Suivi",
@@ -47,11 +47,11 @@ _SUBJECTS: Final[Mapping[str, str]] = {
     "job": "Emploi",
     "alert": "Alerte",
     "annex": "Annexe",
-    "referent": "Référent",
+    "referent": "Qui suit",
     "voice": "Paroles",
     "exchange": "Échange",
     "absence": "Absence",
-    "link": "Lien du tuteur",
+    "link": "Questions par lien",
 }
 _LOOKS: Final[Mapping[str, str]] = {
     "follow_up.break": "bad",

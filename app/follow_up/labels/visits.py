@@ -39,7 +39,7 @@ GUIDES: Mapping[VisitKind, tuple[str, ...]] = {
     VisitKind.FIRST_CALL: (
         "L’accueil s’est-il bien passé\u00a0? L’équipement et les horaires sont-ils clairs\u00a0?",
         "Comment la personne vient-elle au travail\u00a0? Et les jours sans bus\u00a0?",
-        "Le tuteur sait-il qui appeler en cas de souci\u00a0?",
+        "L’entreprise sait-elle qui appeler en cas de souci\u00a0?",
     ),
     VisitKind.MONTH_1: (
         "Le poste est-il celui de l’annonce\u00a0: tâches, horaires, salaire\u00a0?",
@@ -47,7 +47,7 @@ GUIDES: Mapping[VisitKind, tuple[str, ...]] = {
         "Que reste-t-il à apprendre, et avec qui\u00a0?",
     ),
     VisitKind.MONTH_3: (
-        "L’essai se termine-t-il bientôt\u00a0? Que pense le tuteur de la suite\u00a0?",
+        "L’essai se termine-t-il bientôt\u00a0? Que pense l’entreprise de la suite\u00a0?",
         "Les heures faites sont-elles celles du contrat\u00a0?",
         "Les points de la dernière visite sont-ils réglés\u00a0?",
     ),
@@ -63,7 +63,7 @@ GUIDES: Mapping[VisitKind, tuple[str, ...]] = {
     ),
     VisitKind.EXTRA: (
         "Pourquoi cette visite de plus\u00a0? Relire la dernière note.",
-        "Entendre les deux\u00a0: le tuteur et la personne.",
+        "Entendre les deux\u00a0: l’entreprise et la personne.",
     ),
 }
 REFUSAL_WORDS: Mapping[Enum, str] = {
@@ -77,7 +77,7 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     AbsenceRefusal.TOO_FAR: "Une date est trop loin\u00a0: 30\u00a0jours à l’avance au plus.",
     AbsenceRefusal.TOO_MANY: "Six dates au plus à la fois.",
     AbsenceRefusal.OVER: "Le suivi de cet emploi est terminé\u00a0: il n’y a plus rien à signaler ici.",
-    LinkRefusal.NO_TUTOR_ADDRESS: "Nous n’avons pas cette adresse du tuteur. Ajoutez-la à l’emploi.",
+    LinkRefusal.NO_TUTOR_ADDRESS: "Cette adresse manque. Ajoutez-la à l’emploi.",
     LinkRefusal.NO_JOB: "La personne n’a plus d’emploi en cours dans ce suivi.",
-    LinkRefusal.UNWANTED: "Le tuteur ne veut plus recevoir ces messages. Appelez-le.",
+    LinkRefusal.UNWANTED: "L’entreprise ne veut plus recevoir ces messages. Appelez-la.",
 }

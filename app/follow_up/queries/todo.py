@@ -63,7 +63,7 @@ def _lines(row: Row[Any]) -> Iterator[TodoItem]:
     if row.unread:
         yield TodoItem(
             "follow_up.alerts", f"{plural(row.unread, 'alerte')} à lire",
-            "Absences, retards, fins proches\u00a0: un appel peut garder un emploi.",
+            "Absences, retards, fins proches\u00a0: un appel peut sauver un emploi.",
             "follow_up.alerts", action="Lire", tag="à lire", tag_state="bad", icon="alert", urgency=0,
         )  # fmt: skip
     if row.risen:

@@ -32,7 +32,7 @@ def say() -> ResponseReturnValue:
         mood = Mood(str(form.mood.data))
         service.say(mood, form.words.data or "", _job(form), by=actor, row_id=form.row_id.data, today=clock.today())
         accepted(actor)
-        return _done("C’est envoyé. Votre référent lira vos mots.")
+        return _done("C’est envoyé. La personne qui vous suit lira vos mots.")
     return render_template("follow_up/say.html", form=form, keep=keep_key(actor))
 
 

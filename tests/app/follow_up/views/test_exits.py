@@ -68,7 +68,7 @@ def test_without_a_proof_it_does_not_count_yet(session: scoped_session, today: d
     one = a_follow_up(START)
     assert _line(one).label("plie").counts is False
     browser = sign_in(one.referent)
-    assert "Justificatif vu" in browser.get("/suivis/sorties").text
+    assert f"justificatif de {one.person.candidate.full_name}" in browser.get("/suivis/sorties").text
 
     browser.post(f"/suivis/sorties/{one.job.id}/justificatif?page=1")
 

@@ -72,7 +72,7 @@ def test_a_tutor_without_any_address_is_not_asked_by_link(
     followed.job.tutor_email = followed.job.tutor_phone = None
     session.commit()
     client = sign_in(followed.referent)
-    assert "Aucune adresse du tuteur" in text(client.get(f"/suivis/{followed.follow_up.id}/lien-tuteur"))
+    assert "Aucune adresse côté entreprise" in text(client.get(f"/suivis/{followed.follow_up.id}/lien-tuteur"))
     client.post(f"/suivis/{followed.follow_up.id}/lien-tuteur", data={"channel": "email"})
     assert session.scalar(select(func.count()).select_from(TutorLink)) == 0
 
