@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.candidates.models import Candidate
 from app.core.db import db
 from app.core.roles import Actor
 from app.follow_up.models import FollowUp, HeldJob
@@ -16,6 +17,7 @@ from app.follow_up.queries.visible import follow_ups_visible_to
 from app.follow_up.rules.exits import ExitJob, ExitLabel, Situation, Training, exit_labels
 from app.follow_up.rules.kinds import CloseOutcome
 from app.follow_up.rules.states import FollowUpState
+from app.organisations.models import Organisation
 from app.organisations.rules import SIAE_KINDS
 
 
@@ -37,9 +39,10 @@ def _asked(actor: Actor, since: date, until: date) -> Select[Any]:
         FollowUp.state != FollowUpState.STOPPED, FollowUp.starts_on >= since, FollowUp.starts_on <= until
     )
     around = (
-        joinedload(FollowUp.candidate),
-        joinedload(FollowUp.referent),
-        selectinload(FollowUp.jobs).joinedload(HeldJob.organisation),
+        joinedload(FollowUp.candidate).load_only(Candidate.first_name, Candidate.last_name, raiseload=True),
+        selectinload(FollowUp.jobs)
+        .joinedload(HeldJob.organisation)
+        .load_only(Organisation.name, Organisation.kind, raiseload=True),
     )
     return query.options(*around).order_by(FollowUp.starts_on.desc(), FollowUp.id)
 
