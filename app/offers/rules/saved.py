@@ -45,9 +45,7 @@ def kept_query(query: str) -> str:
     Two addresses that seek the same are the same text. Values without a word are left out.
     """
     said = [
-        (name, value.strip())
-        for name, value in parse_qsl(query[: 4 * _LONGEST], max_num_fields=80)
-        if name in _KEPT and value.strip()
+        (name, value.strip()) for name, value in parse_qsl(query[: 4 * _LONGEST]) if name in _KEPT and value.strip()
     ]
     if not any(name in {"lieu"} for name, _ in said):
         said = [one for one in said if one[0] != "distance"]

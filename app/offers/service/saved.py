@@ -25,8 +25,9 @@ def save_search(query: str, name: str, *, by: Actor) -> SavedSearch:
     sought = kept_query(query)
     if not sought:
         raise Refused(SavedSearchRefusal.EMPTY)
+    db.session.execute(select(User.id).where(User.id == by.user_id).with_for_update())  # two clicks wait here
     mine = select(SavedSearch).where(SavedSearch.user_id == by.user_id, SavedSearch.query == sought)
-    known = db.session.scalar(mine.with_for_update())
+    known = db.session.scalar(mine)
     if known is not None:
         if known.stopped_at is not None:
             known.stopped_at, known.told_until = None, clock.now()
@@ -63,8 +64,10 @@ def forget_search(saved_id: UUID, *, by: Actor) -> None:
 
 @transaction
 def tell_saved(saved_id: UUID, lines: Sequence[Line]) -> bool:
-    """One message about the new offers of a search; False when there is none or somebody told them meanwhile."""
-    saved = db.session.get_one(SavedSearch, saved_id, with_for_update=True, populate_existing=True)
+    """One message about the new offers of a search; False when there is none, or it was told or forgotten meanwhile."""
+    saved = db.session.get(SavedSearch, saved_id, with_for_update=True, populate_existing=True)
+    if saved is None:
+        return False
     fresh = [line for line in lines if line.published_at > saved.told_until]
     if not fresh or saved.stopped_at is not None:
         return False

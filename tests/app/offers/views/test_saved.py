@@ -1,18 +1,23 @@
 """« Me prévenir »: a search is kept from the list, told of once a day, stopped in one touch."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
+import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
-from app.core import clock
+from app.core import clock, postgres
 from app.core.db import db
 from app.core.roles import Role
 from app.messages.models import Message
 from app.offers import jobs, service
 from app.offers.models import Offer, SavedSearch
+from app.offers.queries import saved
 from app.offers.queries import search as searching
 from app.offers.rules.saved import SAVED_MOST
 from app.reference.models import Commune, Trade
@@ -64,6 +69,38 @@ def test_nothing_sought_is_nothing_to_keep(sign_in: Any, person: Somebody) -> No
 
     assert "Dites d’abord ce que vous cherchez" in page
     assert db.session.scalar(select(SavedSearch)) is None
+
+
+def test_an_address_of_a_thousand_fields_is_refused_in_words(sign_in: Any, person: Somebody) -> None:
+    page = sign_in(person).post("/mes-recherches", data={"recherche": "x=1&" * 500}, follow_redirects=True)
+
+    assert page.status_code == 200
+    assert "Dites d’abord ce que vous cherchez" in page.text
+
+
+def test_of_two_clicks_at_once_one_keeps_the_search(own_app: Flask) -> None:
+    with own_app.app_context():
+        who = somebody(Role.CANDIDATE)
+        db.session.commit()
+        by, user_id = who.actor, who.user.id
+    address = postgres.libpq_url(own_app.config["SQLALCHEMY_DATABASE_URI"])
+    values = [uuid4(), user_id]
+
+    def click() -> str:
+        with own_app.app_context():
+            return service.save_search("mots=macon", "maçon", by=by).query
+
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(address) as first:
+        first.execute(
+            "INSERT INTO saved_searches (id, user_id, name, query, told_until, created_at, updated_at)"
+            " VALUES (%s, %s, 'maçon', 'mots=macon', now(), now(), now())",
+            values,
+        )
+        second = pool.submit(click)
+        with pytest.raises(TimeoutError):
+            second.result(timeout=1)
+        first.commit()
+        assert second.result(timeout=20) == "mots=macon"
 
 
 def test_twenty_searches_are_the_most(sign_in: Any, person: Somebody) -> None:
@@ -140,6 +177,34 @@ def test_a_dead_index_says_nothing_and_forgets_nothing(
         assert kept.told_until == before
     with clock.frozen(today + timedelta(days=3)):
         assert jobs.tell_saved_searches(today) == 1
+
+
+def test_a_search_that_fails_does_not_hold_the_others(
+    person: Somebody, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in ("macon", "macon+massy", "macon+paris"):
+        _keep(person, f"mots={words}")
+    find, asked = saved.new_lines, []
+
+    def sometimes(*args: Any) -> Any:
+        asked.append(args)
+        if len(asked) == 1:
+            raise LookupError("nonsense")
+        return find(*args)
+
+    with clock.frozen(today + timedelta(days=2)):
+        _offer("Maçonne à Massy")
+        index.rebuild(Kind.OFFERS)
+        monkeypatch.setattr(saved, "new_lines", sometimes)
+        with pytest.raises(RuntimeError, match="searches not told: 1"):
+            jobs.tell_saved_searches(today)
+    assert len(asked) == 3
+
+
+def test_a_search_forgotten_while_offers_are_read_tells_nothing(person: Somebody, today: date) -> None:
+    kept = _keep(person)
+    service.forget_search(kept.id, by=person.actor)
+    assert service.tell_saved(kept.id, []) is False
 
 
 def test_a_search_of_somebody_else_is_not_found(sign_in: Any, person: Somebody) -> None:
