@@ -8,6 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
 from app.accounts.queries import those_to_write_to
+from app.candidates.models import Candidate
+from app.candidates.rules import CandidateState
 from app.clauses.models import ClauseEmployment, EligibilityCheck, PublicContract
 from app.clauses.rules.states import ContractState
 from app.core.db import db
@@ -53,11 +55,13 @@ def _ending(today: date, until: date) -> Sequence[EligibilityCheck]:
     query = (
         select(EligibilityCheck)
         .join(EligibilityCheck.contract)
+        .join(EligibilityCheck.candidate)
         .where(
             EligibilityCheck.ended_on.is_(None),
             EligibilityCheck.good_until >= today,
             EligibilityCheck.good_until <= until,
             PublicContract.state == ContractState.RUNNING,
+            Candidate.state == CandidateState.ACTIVE,
             at_work,
         )
         .options(

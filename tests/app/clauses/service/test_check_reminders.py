@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
+from app.candidates.models import Candidate
+from app.candidates.rules import CandidateState
 from app.clauses.jobs import tell_ending_checks
 from app.clauses.models import ClauseEmployment, EligibilityCheck
 from app.messages.models import Message
@@ -48,6 +50,16 @@ def test_the_words_name_neither_the_reason_nor_the_whole_name(
 def test_who_has_left_needs_no_new_proof(session: scoped_session, at_work: tuple[Site, ClauseEmployment]) -> None:
     _, employment = at_work
     employment.ended_on = ENDS - timedelta(days=20)
+    session.flush()
+
+    assert tell_ending_checks(ENDS - timedelta(days=10)) == 0
+
+
+def test_of_who_died_or_left_the_portal_nothing_is_recalled(
+    session: scoped_session, at_work: tuple[Site, ClauseEmployment]
+) -> None:
+    _, employment = at_work
+    session.get_one(Candidate, employment.candidate_id).state = CandidateState.CLOSED
     session.flush()
 
     assert tell_ending_checks(ENDS - timedelta(days=10)) == 0
