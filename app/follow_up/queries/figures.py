@@ -199,6 +199,23 @@ def _grouped(rows: Iterable[Followed], standings: Mapping[UUID, Standing], name:
     return sorted(groups, key=lambda group: (-group.kept.reached, group.name))
 
 
+def small_together(groups: Sequence[Group], smallest: int) -> tuple[Sequence[Group], int, Kept]:
+    """Those of at least ``smallest`` people, how many are smaller, and the figures of all the small ones together."""
+    small = [group.kept for group in groups if group.kept.reached < smallest]
+    standings = (
+        standing
+        for kept in small
+        for standing, count in (
+            (Standing.SAME, kept.same),
+            (Standing.NEW_JOB, kept.new_job),
+            (Standing.BROKEN, kept.broken),
+            (Standing.UNKNOWN, kept.unknown),
+        )
+        for _ in range(count)
+    )
+    return [group for group in groups if group.kept.reached >= smallest], len(small), figures(standings)
+
+
 def _causes(actor: Actor, asked: Asked) -> list[tuple[BreakCause, int]]:
     ids = _asked(actor, asked).order_by(None).with_only_columns(FollowUp.id)
     active = select(FollowUp.id).where(FollowUp.state != FollowUpState.STOPPED)

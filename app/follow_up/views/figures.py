@@ -12,13 +12,15 @@ from app.core.policy import requires, the_actor
 from app.core.roles import Role
 from app.follow_up.forms.figures import GROUP_WORDS, HORIZONS, FiguresFilters, month_words
 from app.follow_up.labels.kinds import CAUSES, STANDINGS
-from app.follow_up.queries.figures import Figures, Group, figures_of, people_behind
+from app.follow_up.queries.figures import Figures, Group, figures_of, people_behind, small_together
 from app.follow_up.rules.kinds import Standing
+from app.follow_up.rules.standing import Kept
 from app.follow_up.views.blueprint import blueprint
 from app.reference.queries.choices import family_choices, territory_choices
 
 SMALL: Final = 5
-"""Groups of fewer people than this show how few, and no share."""
+"""Groups of fewer people than this are shown together; together fewer than this, they show no share."""
+OTHERS: Final = "Moins de 5 personnes chacun"
 HEADER: Final = (
     "Jour atteint", "Même employeur", "Nouvel emploi", "Sans emploi", "Situation inconnue",
     "Maintien strict (%)", "En emploi (%)", "Inconnu (%)",
@@ -32,10 +34,10 @@ def figures() -> ResponseReturnValue:
     actor, today = the_actor(), clock.today()
     filters = FiguresFilters(request.args, territories=territory_choices(), families=family_choices(), today=today)
     found = figures_of(actor, filters.asked)
-    groups = found.groups[filters.group]
+    shown, small_groups, others = small_together(found.groups[filters.group], SMALL)
     if kind := request.args.get("export"):
         name = f"suivis-{filters.group}-{today:%Y-%m-%d}"
-        return export(kind, name, (GROUP_WORDS[filters.group], *HEADER), _cells(filters.group, found, groups))
+        return export(kind, name, (GROUP_WORDS[filters.group], *HEADER), _cells(filters.group, found, shown, others))
     which = request.args.get("voir", "")
     behind = _behind(found, which) if which in set(Standing) else ()
     return render_template(
@@ -43,8 +45,10 @@ def figures() -> ResponseReturnValue:
         filters=filters,
         found=found,
         kept=found.kept,
-        groups=groups,
+        groups=shown,
         small=SMALL,
+        small_groups=small_groups,
+        others=others,
         group_word=GROUP_WORDS[filters.group],
         name_of=month_words if filters.group == "mois" else str,
         horizon=HORIZONS[filters.days],
@@ -59,11 +63,13 @@ def _behind(found: Figures, which: str) -> Sequence[Any]:
     return [follow_up_id for follow_up_id, where in found.standings.items() if where == which]
 
 
-def _cells(group: str, found: Figures, groups: Sequence[Group]) -> Iterator[tuple[Any, ...]]:
-    for name, kept in [*((one.name, one.kept) for one in groups), ("Ensemble", found.kept)]:
-        words = month_words(name) if group == "mois" and name != "Ensemble" else name
+def _cells(group: str, found: Figures, groups: Sequence[Group], others: Kept) -> Iterator[tuple[Any, ...]]:
+    named = [(month_words(one.name) if group == "mois" else one.name, one.kept) for one in groups]
+    for words, kept in [*named, (OTHERS, others), ("Ensemble", found.kept)]:
+        if not kept.reached:
+            continue
         if kept.reached < SMALL:
-            yield (words, "< 5", *[""] * 7)
+            yield (words, f"< {SMALL}", *[""] * 7)
             continue
         yield (
             words, kept.reached, kept.same, kept.new_job, kept.broken, kept.unknown,

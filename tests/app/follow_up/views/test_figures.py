@@ -122,12 +122,28 @@ def test_who_was_stopped_before_the_day_is_not_counted(
     assert "Personne n’a encore atteint ce jour" in page
 
 
-def test_a_small_group_shows_no_detail(session: scoped_session, sign_in: Any, department: Somebody) -> None:
-    for _ in range(4):
-        _hold(a_follow_up(START, employer=somebody(Role.EMPLOYER, an_organisation(name="Petite"))), START)
-    session.flush()
+def _of(names: str) -> None:
+    """One follow-up a letter, held by the firm of that letter."""
+    for name in names:
+        _hold(a_follow_up(START, employer=somebody(Role.EMPLOYER, an_organisation(name=f"Petite {name}"))), START)
+    db.session.flush()
 
-    assert "Petite;< 5;;;;;;;" in sign_in(department).get("/suivis/chiffres?export=csv").text
+
+def test_small_groups_are_shown_together(session: scoped_session, sign_in: Any, department: Somebody) -> None:
+    _of("ABCDE")
+    browser = sign_in(department)
+
+    lines = browser.get("/suivis/chiffres?export=csv").text.splitlines()
+
+    assert lines[1].startswith("Moins de 5 personnes chacun;5;")
+    assert "Petite" not in "".join(lines)
+    assert "moins de 5 personnes chacun (5)" in _text(browser.get("/suivis/chiffres"))
+
+
+def test_few_people_show_no_detail_even_together(session: scoped_session, sign_in: Any, department: Somebody) -> None:
+    _of("ABCD")
+
+    assert "Moins de 5 personnes chacun;< 5;;;;;;;" in sign_in(department).get("/suivis/chiffres?export=csv").text
 
 
 def test_three_months_are_asked_for_separately(session: scoped_session, sign_in: Any, department: Somebody) -> None:
