@@ -38,8 +38,8 @@ _COMMITMENTS: Final = (
     "Chacun peut demander une visite de plus, ou une autre date.",
 )
 _DATA: Final = (
-    "L’employeur lit le nom de la personne, son poste et la date de la prochaine visite. Il lit aussi le nom et le "
-    "téléphone de la personne qui la suit. Il ne lit jamais ce que la personne dit, ni pourquoi elle est accompagnée.",
+    "L’employeur lit le nom de la personne, son poste et la prochaine visite. Il lit aussi le nom et le téléphone de "
+    "la personne qui la suit. Il ne lit jamais ce que la personne dit, ni pourquoi elle est accompagnée.",
     "Ce que la personne dit est lu par ceux qui l’accompagnent, et par eux seuls. Ce que dit le tuteur ou la tutrice "
     "n’est pas montré à la personne.",
     "Le Département lit les dates et la situation dans l’emploi, pas les paroles. Ses chiffres ne nomment personne.",
