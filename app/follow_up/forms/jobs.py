@@ -84,19 +84,6 @@ class _Job(_Tutor):
     """The job itself."""
 
     title = TextField("Poste", max_length=120, required="Dites quel est le poste.")
-    trade = ResolvedField(
-        "Métier",
-        resolve=find_trade,
-        suggest=suggest_trades,
-        unknown="Nous ne connaissons pas ce métier.",
-        hint="Pour les chiffres par secteur. Par exemple\u00a0: agent d’entretien.",
-        render_kw={"list": "metiers", "autocomplete": "off"},
-    )
-    commune = CommuneField(
-        "Commune du travail",
-        hint="En Essonne. Vide si c’est ailleurs.",
-        render_kw={"list": "communes", "autocomplete": "off"},
-    )
     employment_kind = SelectField(
         "Contrat de travail",
         choices=choices_of(EmploymentKind, EMPLOYMENTS),
@@ -107,6 +94,19 @@ class _Job(_Tutor):
     end_on = DateField("Dernier jour prévu", hint="Vide pour un CDI.")
     trial_ends_on = DateField("Fin de la période d’essai", hint="Une visite est prévue 8\u00a0jours avant.")
     hours_week = DecimalField("Heures par semaine", required="Dites combien d’heures.", maximum=99, unit="h")
+    commune = CommuneField(
+        "Commune du travail",
+        hint="En Essonne. Vide si c’est ailleurs.",
+        render_kw={"list": "communes", "autocomplete": "off"},
+    )
+    trade = ResolvedField(
+        "Métier",
+        resolve=find_trade,
+        suggest=suggest_trades,
+        unknown="Nous ne connaissons pas ce métier.",
+        hint="Pour les chiffres par secteur. Par exemple\u00a0: agent d’entretien.",
+        render_kw={"list": "metiers", "autocomplete": "off"},
+    )
 
     def said(self: Any) -> dict[str, Any]:
         """What was typed, once its shape is right; the employer apart."""
