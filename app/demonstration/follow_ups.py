@@ -34,7 +34,7 @@ SHARE = 9
 OURS = 12
 """How many people of the referent whose account is printed."""
 _TUTOR = (
-    "Ponctuelle, appliquée. Elle prend sa place dans l’équipe.",
+    "Toujours à l’heure, du travail soigné.",
     "Bon travail. Il faut encore l’aider pour les consignes écrites.",
     "Rien à dire, nous sommes contents.",
     "Le rythme vient. Nous restons à ses côtés.",
@@ -42,12 +42,12 @@ _TUTOR = (
 _PERSON = (
     "L’équipe est bien, je comprends le travail.",
     "Les horaires vont. Le trajet est un peu long.",
-    "Je suis fatigué le soir, mais je suis content.",
-    "Ma tutrice m’explique bien.",
+    "Le soir, je suis au bout, mais ce travail me plaît.",
+    "On m’explique bien.",
 )
 _REPORTS = (
-    "Poste conforme à l’offre, tutrice présente.",
-    "Bien accueilli, équipement reçu.",
+    "Poste conforme à l’offre.",
+    "Bon accueil, équipement reçu.",
     "Point sur les horaires et le trajet. Tout va.",
 )
 _CAUSES = (
