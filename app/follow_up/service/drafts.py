@@ -31,10 +31,16 @@ def keep(path: str, answers: Mapping[str, Sequence[str]], visitor: Visitor) -> U
 @transaction
 def _keep(path: str, answers: Mapping[str, Sequence[str]]) -> UUID:
     db.session.execute(delete(FollowUpDraft).where(FollowUpDraft.written_at < clock.now() - LIFE))
-    draft = FollowUpDraft(path=path, answers={name: list(texts) for name, texts in answers.items()})
+    kept = {_kept(name): [_kept(text) for text in texts] for name, texts in answers.items()}
+    draft = FollowUpDraft(path=path, answers=kept)
     db.session.add(draft)
     db.session.flush()
     return draft.id
+
+
+def _kept(text: str) -> str:
+    """PostgreSQL keeps every sign but one, which no keyboard types."""
+    return text.replace("\0", "")
 
 
 def answers_of(draft_id: UUID | None, path: str) -> Mapping[str, Sequence[str]] | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.db import db
-from app.core.errors import Refused, StaleVersion
+from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.roles import Actor
 from app.core.transaction import transaction
 from app.follow_up.labels.calendar import hour_words, meeting_words
@@ -156,7 +156,9 @@ def add_visit(
     Raises NotFound, Refused (all reasons).
     """
     follow_up = the_one_to_act_on(by, follow_up_id)
-    if (made := db.session.get(Visit, row_id)) is not None and made.follow_up_id == follow_up.id:
+    if (made := db.session.get(Visit, row_id)) is not None:
+        if made.follow_up_id != follow_up.id:
+            raise NotFound
         return made, None
     if follow_up.state not in (FollowUpState.ACTIVE, FollowUpState.BROKEN):
         raise Refused(MoveRefusal.OVER)

@@ -52,11 +52,19 @@ def figures() -> ResponseReturnValue:
         group_word=GROUP_WORDS[filters.group],
         name_of=month_words if filters.group == "mois" else str,
         horizon=HORIZONS[filters.days],
-        causes=[(CAUSES[cause], count) for cause, count in found.causes],
+        causes=_causes(found),
+        few_causes=any(count < SMALL for _, count in found.causes),
         standings=STANDINGS,
         which=which if behind else "",
         people=people_behind(actor, behind) if behind else (),
     )
+
+
+def _causes(found: Figures) -> list[tuple[str, int]]:
+    """Each cause of enough people to be nobody's; the rare ones together, when they too are enough."""
+    named = [(CAUSES[cause], count) for cause, count in found.causes if count >= SMALL]
+    rare = sum(count for _, count in found.causes if count < SMALL)
+    return [*named, ("Autres causes", rare)] if rare >= SMALL else named
 
 
 def _behind(found: Figures, which: str) -> Sequence[Any]:

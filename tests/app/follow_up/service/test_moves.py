@@ -224,3 +224,10 @@ def test_nothing_is_added_to_a_closed_follow_up(session: scoped_session, followe
         add(followed, VisitKind.EXTRA, Meeting(date(2026, 11, 12)))
     assert no.value.reasons == (MoveRefusal.OVER,)
     assert session.scalars(select(VisitMove)).all() == []
+
+
+def test_the_id_of_a_visit_of_somebody_else_adds_nothing(session: scoped_session, followed: Followed) -> None:
+    other = a_follow_up()
+    session.commit()
+    with pytest.raises(NotFound):
+        add(followed, VisitKind.EXTRA, Meeting(date(2026, 11, 12)), row_id=month_3(other).id)

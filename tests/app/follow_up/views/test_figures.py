@@ -8,6 +8,7 @@ from sqlalchemy.orm import scoped_session
 
 from app.core.db import db
 from app.core.roles import Role
+from app.follow_up.labels.kinds import CAUSES
 from app.follow_up.models import HeldJob, JobBreak
 from app.follow_up.rules.kinds import BreakCause, BreakDecider, StopReason, VisitKind
 from app.follow_up.rules.states import FollowUpState, VisitState
@@ -200,3 +201,33 @@ def test_the_page_needs_as_few_statements_for_many(
     browser.get("/suivis/chiffres?voir=same")
 
     assert len(statements) <= 12
+
+
+def test_a_cause_of_a_few_people_is_not_named(session: scoped_session, sign_in: Any, department: Somebody) -> None:
+    referent, firm = somebody(Role.REFERENT), somebody(Role.EMPLOYER)
+    causes = [*[BreakCause.TRANSPORT] * 5, *[BreakCause.CONFLICT] * 4, BreakCause.HEALTH]
+    for cause in causes:
+        _end(a_follow_up(START, referent=referent, employer=firm), START + timedelta(days=20), cause)
+    session.flush()
+
+    page = sign_in(department).get("/suivis/chiffres").text
+    told = _text_of_causes(page)
+
+    assert CAUSES[BreakCause.TRANSPORT] in told
+    assert CAUSES[BreakCause.HEALTH] not in told
+    assert CAUSES[BreakCause.CONFLICT] not in told
+    assert "Autres causes" in told
+
+
+def test_one_break_says_nothing_of_its_cause(session: scoped_session, sign_in: Any, department: Somebody) -> None:
+    _end(a_follow_up(START), START + timedelta(days=20), BreakCause.HEALTH)
+    session.flush()
+
+    told = _text_of_causes(sign_in(department).get("/suivis/chiffres").text)
+
+    assert CAUSES[BreakCause.HEALTH] not in told
+    assert "Autres causes" not in told
+
+
+def _text_of_causes(page: str) -> str:
+    return page.split('id="causes"')[1].split("</section>")[0]

@@ -143,3 +143,12 @@ def test_the_script_that_keeps_words_is_light_and_allowed_on_every_page(client: 
     assert "/static/keep.js" in text(answer)
     assert (ROOT / "app" / "static" / "keep.js").stat().st_size <= 3072
     assert (ROOT / "app" / "static" / "ask.js").stat().st_size <= 1024
+
+
+def test_a_sign_that_no_keyboard_types_is_left_out_of_what_waits(
+    client: FlaskClient, session: scoped_session, followed: Followed
+) -> None:
+    answer = client.post("/mon-travail/dire", data={"mood\0": "x", "words": f"{WORDS}\0 🙂"})
+
+    assert answer.status_code == 303
+    assert session.scalar(select(FollowUpDraft.answers)) == {"mood": ["x"], "words": [f"{WORDS} 🙂"]}
