@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, join, joinedload, selectinload
 
 from app.accounts.models import User
@@ -79,7 +79,8 @@ def _query(actor: Actor, asked: Asked, today: date) -> Select[Any]:
     if asked.who == "moi":
         query = query.where(held_by(actor, today))
     elif asked.who == "equipe":
-        query = query.where(Alert.level == AlertLevel.MANAGER)
+        others = ~func.coalesce(held_by(actor, today), False)
+        query = query.where(or_(Alert.level == AlertLevel.MANAGER, others))
     sorts: Mapping[str, tuple[Any, ...]] = {
         "personne": (func.lower(Candidate.last_name), func.lower(Candidate.first_name)),
         "nature": (Alert.kind,),

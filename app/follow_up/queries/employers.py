@@ -71,6 +71,7 @@ class AtWork:
 
 
 def _at_work(actor: Actor, today: date) -> Select[*tuple[Any, ...]]:
+    """A firm reads no date of the job before or after its own."""
     place = Organisation.__table__.alias("place")
     step = (
         select(Visit.planned_on, Visit.planned_at, Visit.mode)
@@ -79,10 +80,12 @@ def _at_work(actor: Actor, today: date) -> Select[*tuple[Any, ...]]:
             Visit.state == VisitState.PLANNED,
             Visit.with_tutor,
             Visit.planned_on >= today,
+            Visit.planned_on >= HeldJob.start_on,
+            or_(HeldJob.ended_on.is_(None), HeldJob.ended_on >= Visit.planned_on),
         )
         .order_by(Visit.planned_on, Visit.id)
         .limit(1)
-        .correlate(FollowUp)
+        .correlate(FollowUp, HeldJob)
         .lateral("step")
     )
     return (

@@ -92,7 +92,7 @@ def _visit_due(visit: Visit, readers: Readers, today: date) -> int:
     key = f"{visit.id}:{visit.planned_on}:{visit.planned_at or ''}"
     about = ("visit", visit.id)
     told: list[tuple[str, Recipient, str]] = [("visit_due_person", person_of(follow_up), f"visit_due:person:{key}")]
-    if visit.with_tutor and job is not None and job.ended_on is None:
+    if visit.with_tutor and job is not None and (job.ended_on is None or job.ended_on >= visit.planned_on):
         told.append(("visit_due_tutor", tutor_of(job), f"visit_due:tutor:{key}"))
     told += [("visit_due_referent", user, f"visit_due:{user.user_id}:{key}") for user in users]
     return sum(messages.queue(kind, to, about=about, key=name, **said) is not None for kind, to, name in told)

@@ -150,3 +150,14 @@ def test_a_follow_up_stopped_while_the_reminders_are_read_reminds_nobody(
     remind_all(VISIT - timedelta(days=2))
 
     assert _told() == {}
+
+
+@pytest.mark.parametrize(("last_day", "told"), [(VISIT, 3), (VISIT - timedelta(days=1), 2)])
+def test_the_tutor_of_a_job_whose_end_is_known_is_told_until_its_last_day(
+    followed: Followed, last_day: date, told: int
+) -> None:
+    followed.job.ended_on = last_day
+    db.session.flush()
+
+    assert remind_all(VISIT - timedelta(days=2))["visits_due"] == told
+    assert ("visit_due_tutor" in _told()) is (told == 3)

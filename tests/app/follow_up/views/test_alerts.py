@@ -246,3 +246,14 @@ def test_a_facilitator_who_holds_the_follow_up_sees_it(session: scoped_session, 
     session.commit()
     seen = _sees(sign_in(holder), alert, followed)
     assert seen == {**ALL, "journal": False}
+
+
+def test_the_home_page_of_a_manager_leads_to_the_alerts_that_nobody_holds(
+    session: scoped_session, alert: Alert, followed: Followed, sign_in: SignIn
+) -> None:
+    manager = a_colleague(followed, manager=True)
+    followed.follow_up.referent_id = None
+    session.commit()
+    browser = sign_in(manager)
+    assert "1 alerte de l’équipe sans réponse" in _text(browser, "/accueil")
+    assert followed.follow_up.candidate.last_name in _text(browser, f"{LIST}?qui=equipe")

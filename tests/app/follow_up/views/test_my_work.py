@@ -16,7 +16,7 @@ from app.candidates.rules import Programme
 from app.core.roles import Role
 from app.follow_up.models import Alert, Exchange, FollowUpTransition, HeldJob, JobBreak, VisitMove, Voice
 from app.follow_up.rules.kinds import AlertKind, BreakCause, BreakDecider, MeetingMode, VisitKind, VoiceSide
-from app.follow_up.rules.states import FollowUpState
+from app.follow_up.rules.states import FollowUpState, VisitState
 from tests.conftest import Statements
 from tests.factories.follow_up import Followed, a_follow_up
 from tests.factories.people import Somebody, somebody
@@ -220,3 +220,34 @@ def test_the_statements_of_the_firm_do_not_grow_with_its_people(
 
 def test_a_row_that_does_not_exist_is_not_found(followed: Followed, sign_in: SignIn) -> None:
     assert sign_in(followed.employer).get(f"/salaries-suivis/{uuid4()}/tuteur").status_code == 404
+
+
+def test_a_firm_reads_no_visit_of_the_job_before_or_after_its_own(
+    session: scoped_session, today: date, sign_in: SignIn
+) -> None:
+    made, after = a_follow_up(), somebody(Role.EMPLOYER)
+    assert after.organisation is not None
+    made.job.ended_on = date(2026, 11, 20)
+    session.add(
+        HeldJob(
+            follow_up_id=made.follow_up.id, rank=2, organisation_id=after.organisation.id, title="Cariste",
+            employment_kind="cdi", start_on=date(2026, 11, 23), hours_week=35,
+        )
+    )  # fmt: skip
+    made.visits[VisitKind.MONTH_3].planned_on, made.visits[VisitKind.MONTH_5].planned_on = (
+        date(2026, 11, 12),
+        date(2026, 11, 24),
+    )
+    session.commit()
+
+    before_page = sign_in(made.employer).get("/salaries-suivis?export=csv").text
+    after_page = sign_in(after).get("/salaries-suivis?export=csv").text
+
+    assert "12/11/2026" in before_page
+    assert "24/11/2026" in after_page
+    assert "24/11/2026" not in before_page
+    assert "12/11/2026" not in after_page
+
+    made.visits[VisitKind.MONTH_3].state, made.visits[VisitKind.MONTH_3].met_on = VisitState.HELD, today
+    session.commit()
+    assert "24/11/2026" not in sign_in(made.employer).get("/salaries-suivis?export=csv").text
