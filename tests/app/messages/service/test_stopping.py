@@ -103,7 +103,7 @@ def test_a_link_that_this_portal_did_not_write_leads_nowhere(session: scoped_ses
 def test_a_link_that_was_changed_leads_nowhere(session: scoped_session, today: date) -> None:
     token = token_of(a_refusable_one())
     with pytest.raises(NotFound):
-        read_stop(token[:-1] + ("a" if token[-1] != "a" else "b"))
+        read_stop(("a" if token[0] != "a" else "b") + token[1:])
 
 
 def test_a_link_to_a_message_that_is_gone_leads_nowhere(session: scoped_session, today: date) -> None:
