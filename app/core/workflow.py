@@ -3,13 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from app.core.errors import Refused
 
 A = TypeVar("A", bound=Enum)
 S = TypeVar("S", bound=Enum)
 R = TypeVar("R", bound=Enum)
+
+
+class Stateful(Protocol):
+    """A row with a state."""
+
+    id: Any
+    state: Any
 
 
 class WorkflowRefusal(StrEnum):

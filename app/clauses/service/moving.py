@@ -1,21 +1,14 @@
 """How does a contract, a report, a penalty or a staffing request change its state? Logged in the same transaction."""
 
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from app.audit import service as audit
 from app.clauses.models import ClauseTransition
 from app.core.db import db
 from app.core.roles import Actor, Role
-from app.core.workflow import Workflow
-
-
-class Stateful(Protocol):
-    """A row with a state."""
-
-    id: Any
-    state: Any
+from app.core.workflow import Stateful, Workflow
 
 
 def move(

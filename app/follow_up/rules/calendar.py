@@ -3,15 +3,26 @@
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-import holidays
-
 from app.core.quantities import add_months
+from app.core.working_days import is_working_day, last_working_day_in, legal_holidays, next_working_day
 from app.follow_up.rules.kinds import VisitKind
 
+__all__ = [
+    "ORDER",
+    "CalendarRefusal",
+    "is_working_day",
+    "last_working_day_in",
+    "legal_holidays",
+    "move_refusals",
+    "next_working_day",
+    "plan",
+    "recomputed",
+    "six_months_end",
+    "trial_end_by_law",
+]
 MONTHS: Final = 6
 BEFORE_TRIAL_ENDS: Final = timedelta(days=8)
 _DAY: Final = timedelta(days=1)
@@ -33,31 +44,6 @@ class CalendarRefusal(StrEnum):
     OUTSIDE_SIX_MONTHS = "follow_up_outside_six_months"
     OUT_OF_ORDER = "follow_up_visit_out_of_order"
     NO_REASON = "follow_up_move_without_reason"
-
-
-@cache
-def legal_holidays(year: int) -> frozenset[date]:
-    """The eleven legal holidays of metropolitan France (Code du travail, art. L3133-1)."""
-    return frozenset(holidays.country_holidays("FR", years=year))
-
-
-def is_working_day(day: date) -> bool:
-    """Monday to Friday, and no holiday."""
-    return day.weekday() < 5 and day not in legal_holidays(day.year)
-
-
-def next_working_day(day: date) -> date:
-    """That day, or the first working day after it."""
-    while not is_working_day(day):
-        day += _DAY
-    return day
-
-
-def last_working_day_in(last_day: date) -> date:
-    """That day, or the last working day before it."""
-    while not is_working_day(last_day):
-        last_day -= _DAY
-    return last_day
 
 
 def six_months_end(start: date) -> date:

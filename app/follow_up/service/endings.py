@@ -1,7 +1,5 @@
 """A follow-up closes or stops: what was to come is called off, what was open is closed, nothing waits to be sent."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 from uuid import UUID
 
@@ -13,15 +11,13 @@ from app.core import clock
 from app.core.db import db
 from app.core.roles import ACCOMPANIMENT, SYSTEM, Actor
 from app.follow_up.models import Alert, FollowUp, TutorLink, Visit
-from app.follow_up.rules.kinds import AlertOutcome
-from app.follow_up.rules.states import ALERT, VISIT, AlertAction, AlertState, VisitAction, VisitState
-from app.follow_up.service import journal
+from app.follow_up.rules.states import VISIT, VisitAction, VisitState
+from app.follow_up.service import alerts, journal
 from app.messages.models import Message
 from app.messages.rules import MessageState
 
 NOT_LEFT: Final = tuple(sorted(set(MessageState) - {MessageState.SENT, MessageState.GATHERED, MessageState.UNWANTED}))
 """A message that failed may be sent again by a human, and one that is leaving now by a retry: neither may."""
-_CALENDAR, _ALERTS = "app.follow_up.service.calendar", "app.follow_up.service.alerts"
 
 
 def as_portal(by: Actor) -> Actor:
@@ -47,13 +43,7 @@ def cancel_visits(follow_up: FollowUp, by: Actor) -> None:
 
 def close_alerts(follow_up: FollowUp, by: Actor) -> None:
     """Those not closed yet, without an act of anybody."""
-    if find_spec(_ALERTS) is not None:
-        import_module(_ALERTS).close_all(follow_up, by=SYSTEM)
-        return
-    query = select(Alert).where(Alert.follow_up_id == follow_up.id, Alert.state != AlertState.CLOSED)
-    for alert in db.session.scalars(query):
-        journal.move(alert, ALERT, AlertAction.CLOSE, SYSTEM, follow_up_id=follow_up.id, subject="alert")
-        alert.outcome, alert.closed_on = AlertOutcome.WATCHED, clock.today()
+    alerts.close_all(follow_up, by=SYSTEM)
 
 
 def revoke_links(*conditions: object) -> None:

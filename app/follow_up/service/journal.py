@@ -1,21 +1,14 @@
 """How does a follow-up, a visit or an alert change its state? Logged in the journal and the trail, in the same act."""
 
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from app.audit import service as audit
 from app.core.db import db
 from app.core.roles import Actor, Role
-from app.core.workflow import Workflow
+from app.core.workflow import Stateful, Workflow
 from app.follow_up.models import FollowUpTransition
-
-
-class Stateful(Protocol):
-    """A row with a state."""
-
-    id: Any
-    state: Any
 
 
 def move(

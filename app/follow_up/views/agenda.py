@@ -38,7 +38,7 @@ def _link(visit_id: UUID, role: Role = Role.REFERENT) -> str:
     endpoint = _PAGES.get(role)
     if endpoint is None:
         return link_to("follow_up.visit", visit_id=visit_id)
-    return link_to(endpoint if endpoint in current_app.view_functions else "dashboard.home")
+    return link_to(endpoint)
 
 
 @blueprint.get("/suivis/visites/<uuid:visit_id>.ics")

@@ -1,8 +1,6 @@
 """The page of one follow-up, made of the parts of its slices, and the whole journal."""
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request
@@ -17,15 +15,13 @@ from app.follow_up.labels.annex import STANDINGS
 from app.follow_up.labels.kinds import CLOSE_OUTCOMES, MODES, ORIGINS, PLANS, STOP_REASONS, VISITS
 from app.follow_up.labels.states import FOLLOW_UP_LOOKS, FOLLOW_UP_STATES, VISIT_STATES
 from app.follow_up.models import FollowUp
-from app.follow_up.queries import job_part
+from app.follow_up.queries import alert_part, calendar_part, job_part, visit_part
 from app.follow_up.queries.journal import SHOWN, journal_of
 from app.follow_up.queries.visible import the_follow_up
 from app.follow_up.views.blueprint import blueprint
 from app.follow_up.views.shared import journal_lines, page_of
 from app.follow_up.views.ways import way
 from app.offers.labels import EMPLOYMENTS
-
-PARTS: Final = ("alert_part", "calendar_part", "visit_part")
 
 
 @blueprint.get("/suivis/<uuid:follow_up_id>")
@@ -73,13 +69,13 @@ def _ways(found: FollowUp, actor: Actor) -> dict[str, str | None]:
 
 
 def _parts(found: FollowUp, actor: Actor) -> dict[str, Any]:
-    """What each slice says of this follow-up, by the name of its module; a slice that is not there says nothing."""
-    shown: dict[str, Any] = {}
-    for name in PARTS:
-        module = f"app.follow_up.queries.{name}"
-        there = find_spec(module) is not None
-        shown[name] = import_module(module).part(found, actor, clock.today()) if there else None
-    return shown
+    """What alerts, calendar and visits say of this follow-up."""
+    today = clock.today()
+    return {
+        "alert_part": alert_part.part(found, actor, today),
+        "calendar_part": calendar_part.part(found, actor, today),
+        "visit_part": visit_part.part(found, actor, today),
+    }
 
 
 @blueprint.get("/suivis/<uuid:follow_up_id>/journal")

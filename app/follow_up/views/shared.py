@@ -28,9 +28,9 @@ def journal_lines(rows: Iterable[FollowUpTransition], actor: Actor, today: date)
 
 def crumbs_of(follow_up: FollowUp | None = None) -> list[tuple[str, str]]:
     """The way back: the list, then the follow-up."""
-    trail = [("Suivis", way("follow_ups") or "")]
+    trail = [("Suivis", way("follow_ups"))]
     if follow_up is not None:
-        trail.append((follow_up.candidate.full_name, way("follow_up", follow_up_id=follow_up.id) or ""))
+        trail.append((follow_up.candidate.full_name, way("follow_up", follow_up_id=follow_up.id)))
     return trail
 
 

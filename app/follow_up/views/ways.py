@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, url_for
+from flask import url_for
 
 
-def way(view: str, **values: Any) -> str | None:
-    """The address of a page of the follow-up; None when this portal has no such page."""
-    endpoint = f"follow_up.{view}"
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+def way(view: str, **values: Any) -> str:
+    """The address of a page of the follow-up."""
+    return url_for(f"follow_up.{view}", **values)
 
 
 def around(follow_up_id: UUID, visit_id: UUID | None = None, alert_ids: Iterable[UUID] = ()) -> dict[str, Any]:

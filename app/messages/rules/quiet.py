@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import holidays
-
+from app.core.working_days import legal_holidays
 from app.messages.rules.sending import Channel
 
 PARIS: Final = ZoneInfo("Europe/Paris")
@@ -30,19 +28,8 @@ HOURS: Final[Mapping[Channel, Hours]] = {
 }
 
 
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    """The eleven legal holidays of metropolitan France (Code du travail, art. L3133-1)."""
-    return frozenset(holidays.country_holidays("FR", years=year))
-
-
-def is_working_day(day: date) -> bool:
-    """Monday to Friday, and no holiday: a day with a digest."""
-    return day.weekday() < 5 and day not in _holidays(day.year)
-
-
 def _rests(day: date) -> bool:
-    return day.weekday() == 6 or day in _holidays(day.year)
+    return day.weekday() == 6 or day in legal_holidays(day.year)
 
 
 def not_before(channel: Channel, instant: datetime, *, urgent: bool = False) -> datetime | None:

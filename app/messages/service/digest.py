@@ -5,13 +5,13 @@ from typing import Final
 from uuid import UUID
 
 from app.core.transaction import transaction
+from app.core.working_days import is_working_day
 from app.messages.labels import CATEGORY_WORDS
 from app.messages.models import Message
 from app.messages.queries import digest as queries
 from app.messages.rules import Channel, MessageState, Recipient
 from app.messages.rules.digest import Waited, sections
 from app.messages.rules.kinds import kind_of
-from app.messages.rules.quiet import is_working_day
 from app.messages.service.outbox import link_to, queue
 
 KIND: Final = "daily_digest"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.working_days import is_working_day
 from app.messages.rules import Channel
-from app.messages.rules.quiet import PARIS, is_working_day, not_before
+from app.messages.rules.quiet import PARIS, not_before
 
 
 def paris(text: str) -> datetime:
