@@ -231,13 +231,13 @@ def test_a_stop_waits_for_the_person_before_it_holds_a_follow_up(own_app: Flask)
         person.execute("SELECT 1 FROM candidates WHERE id = %s FOR UPDATE", [person_id])
         done = pool.submit(act)
         waits = "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = %s"
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         with psycopg.connect(address, autocommit=True) as watch:
             while watch.execute(waits, [watch.info.dbname]).fetchone() == (0,) and time.monotonic() < until:
                 time.sleep(0.05)
         other.execute("SELECT 1 FROM follow_ups WHERE id = %s FOR UPDATE NOWAIT", [follow_up_id])
         other.rollback()
         person.rollback()
-        done.result(timeout=20)
+        done.result(timeout=60)
     with own_app.app_context():
         assert db.session.get_one(FollowUp, follow_up_id).state is FollowUpState.STOPPED

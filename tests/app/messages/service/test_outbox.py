@@ -60,7 +60,7 @@ def test_two_acts_at_once_write_one_key_once(own_app: Flask) -> None:
 
     @transaction
     def act() -> bool:
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=60)
         return service.queue("join_accepted", reader(), key="same", name="N", url="https://x.fr") is not None
 
     def run(_number: int) -> bool:

@@ -1,6 +1,5 @@
 """The matching reads open offers in one statement, and hears of those that closed."""
 
-import time
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -78,7 +77,9 @@ def test_only_the_ids_asked_are_read(session: scoped_session, today: date) -> No
     assert [need.id for need in matching_rows(ids=[wanted.id]).offers] == [str(wanted.id)]
 
 
-def test_five_thousand_offers_are_read_at_once(session: scoped_session, today: date) -> None:
+def test_five_thousand_offers_are_read_in_one_statement(
+    session: scoped_session, statements: Statements, today: date
+) -> None:
     firm = FirmFactory()
     model = OfferFactory(published=True, organisation=firm)
     row = {
@@ -87,9 +88,9 @@ def test_five_thousand_offers_are_read_at_once(session: scoped_session, today: d
         if column.key not in {"id", "number"}
     }
     db.session.execute(insert(Offer), [row] * 4_999)
-    started = time.process_time()  # ours alone, whatever else the machine does
+    statements.clear()
 
     rows = matching_rows()
 
     assert len(rows.offers) == 5_000
-    assert time.process_time() - started < 1
+    assert len(statements) == 1

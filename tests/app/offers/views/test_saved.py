@@ -100,7 +100,7 @@ def test_of_two_clicks_at_once_one_keeps_the_search(own_app: Flask) -> None:
         with pytest.raises(TimeoutError):
             second.result(timeout=1)
         first.commit()
-        assert second.result(timeout=20) == "mots=macon"
+        assert second.result(timeout=60) == "mots=macon"
 
 
 def test_twenty_searches_are_the_most(sign_in: Any, person: Somebody) -> None:
