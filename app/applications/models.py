@@ -34,7 +34,7 @@ class Application(Identified, Stamped, Versioned, Base):
             "candidate_id",
             unique=True,
             postgresql_where=(
-                "state IN ('proposed', 'agreed', 'sent', 'in_review', 'postponed', 'interview', 'hired')"
+                "state IN ('proposed', 'agreed', 'sent', 'in_review', 'postponed', 'interview', 'hired', 'placed')"
             ),
         ),
         Index("ix_applications_candidate_id_state", "candidate_id", "state"),

@@ -29,6 +29,8 @@ class ApplicationState(StrEnum):
     POSTPONED = "postponed"
     INTERVIEW = "interview"
     HIRED = "hired"
+    PLACED = "placed"
+    """Taken for a stage: the offer was one."""
     REFUSED = "refused"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
@@ -45,6 +47,7 @@ class ApplicationAction(StrEnum):
     POSTPONE = "postpone"
     INVITE = "invite"
     HIRE = "hire"
+    TAKE = "take"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
     OBSOLETE = "obsolete"
@@ -119,7 +122,7 @@ _S = ApplicationState
 _OPEN_TO_EMPLOYER = {_S.SENT, _S.IN_REVIEW, _S.POSTPONED, _S.INTERVIEW}
 WAITS_FOR_EMPLOYER = frozenset({_S.SENT, _S.IN_REVIEW, _S.POSTPONED})
 OPEN_STATES = frozenset({_S.PROPOSED, _S.AGREED}) | _OPEN_TO_EMPLOYER
-EMPLOYER_SEES = frozenset(_OPEN_TO_EMPLOYER | {_S.HIRED, _S.REFUSED, _S.WITHDRAWN, _S.OBSOLETE})
+EMPLOYER_SEES = frozenset(_OPEN_TO_EMPLOYER | {_S.HIRED, _S.PLACED, _S.REFUSED, _S.WITHDRAWN, _S.OBSOLETE})
 FINAL_STATES = frozenset(_S) - OPEN_STATES
 CONTACT_TAKEN_BACK = frozenset({_S.WITHDRAWN, _S.OBSOLETE})
 """The person is no longer in contact with this employer: only a first name and an initial are left."""
@@ -136,6 +139,7 @@ APPLICATION: Workflow[ApplicationAction, ApplicationState, Role] = Workflow(
     row(ApplicationAction.POSTPONE, {_S.SENT, _S.IN_REVIEW}, _S.POSTPONED, _EMPLOYER),
     row(ApplicationAction.INVITE, {_S.SENT, _S.IN_REVIEW, _S.POSTPONED}, _S.INTERVIEW, _EMPLOYER),
     row(ApplicationAction.HIRE, _OPEN_TO_EMPLOYER, _S.HIRED, _EMPLOYER),
+    row(ApplicationAction.TAKE, _OPEN_TO_EMPLOYER, _S.PLACED, _EMPLOYER),
     row(ApplicationAction.REFUSE, _OPEN_TO_EMPLOYER, _S.REFUSED, _EMPLOYER),
     row(ApplicationAction.WITHDRAW, {_S.AGREED} | _OPEN_TO_EMPLOYER, _S.WITHDRAWN, _PERSON),
     row(ApplicationAction.OBSOLETE, OPEN_STATES, _S.OBSOLETE, {Role.SYSTEM}),

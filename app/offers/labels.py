@@ -25,6 +25,7 @@ from app.offers.rules.saved import SAVED_MOST, SavedSearchRefusal
 KINDS: Mapping[OfferKind, str] = {
     OfferKind.JOB: "Emploi ordinaire",
     OfferKind.SIAE_POST: "Poste en structure d’insertion",
+    OfferKind.PLACEMENT: "Stage en immersion",
 }
 EMPLOYMENTS: Mapping[EmploymentKind, str] = {
     EmploymentKind.CDI: "CDI",

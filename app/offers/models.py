@@ -46,8 +46,8 @@ class Offer(Identified, Stamped, Versioned, Base):
         CheckConstraint("french BETWEEN 0 AND 6", name="french"),
         CheckConstraint("published_at IS NULL OR french = 0 OR french_reason <> ''", name="french_has_reason"),
         CheckConstraint(
-            "published_at IS NULL OR (title <> '' AND num_nulls(trade_slug, commune_insee, employment_kind, start_on,"
-            " hours_week, expires_on, confirmed_on) = 0)",
+            "published_at IS NULL OR (title <> '' AND num_nulls(trade_slug, commune_insee, start_on, hours_week,"
+            " expires_on, confirmed_on) = 0 AND (employment_kind IS NOT NULL OR kind = 'placement'))",
             name="published_is_complete",
         ),
         CheckConstraint(

@@ -7,10 +7,11 @@ from app.core.workflow import Workflow, row
 
 
 class OfferKind(StrEnum):
-    """An ordinary job, or a post in a SIAE."""
+    """An ordinary job, a post in a SIAE, or a stage (immersion): no employment, no pay."""
 
     JOB = "job"
     SIAE_POST = "siae_post"
+    PLACEMENT = "placement"
 
 
 class EmploymentKind(StrEnum):
