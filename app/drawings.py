@@ -10,6 +10,7 @@ from app.clauses.rules.states import HOUR_REPORT, PENALTY, PUBLIC_CONTRACT, STAF
 from app.core.policy import policy_of
 from app.core.roles import Role
 from app.core.workflow import Workflow
+from app.events.rules.states import BOOKING, EVENT, MEETING, TASK
 from app.offers.rules import OFFER
 from app.organisations.rules import ORGANISATION
 
@@ -27,6 +28,10 @@ def workflows() -> Mapping[str, Workflow[Any, Any, Any]]:
         "HourReport": HOUR_REPORT,
         "Penalty": PENALTY,
         "StaffingRequest": STAFFING_REQUEST,
+        "Event": EVENT,
+        "Booking": BOOKING,
+        "Meeting": MEETING,
+        "PartnershipTask": TASK,
     }
 
 

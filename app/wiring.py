@@ -51,6 +51,7 @@ DOMAINS = (
     "clauses",
     "matches",
     "follow_up",
+    "events",
     "dashboard",
     "gallery",
     "jobs",

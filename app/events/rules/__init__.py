@@ -1,0 +1,1 @@
+"""The pure decisions of events and sessions, one module a part."""

@@ -1,0 +1,1 @@
+"""The acts of events and sessions, one module a part."""
