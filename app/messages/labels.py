@@ -26,6 +26,8 @@ CATEGORY_WORDS: Mapping[Category, str] = {
     Category.FOLLOW_UP: "Suivi après l’embauche",
     Category.ALERTS: "Alertes de suivi",
     Category.SAVED_SEARCH: "Recherches enregistrées",
+    Category.EVENTS: "Événements et réunions",
+    Category.PLACEMENTS: "Stages et immersions",
     Category.DIGEST: "Résumé du jour",
 }
 CATEGORY_HINTS: Mapping[Category, str] = {
@@ -36,6 +38,8 @@ CATEGORY_HINTS: Mapping[Category, str] = {
     Category.FOLLOW_UP: "Ce qui suit l’embauche, pendant six mois.",
     Category.ALERTS: "Un suivi demande votre attention.",
     Category.SAVED_SEARCH: "De nouvelles offres pour vos recherches.",
+    Category.EVENTS: "Vos inscriptions, les rappels, et ce qui suit les rencontres.",
+    Category.PLACEMENTS: "Les conventions, les présences et les bilans de stage.",
     Category.DIGEST: "L’e-mail qui réunit ce que vous lisez une fois par jour. Sans lui, rien de cela ne part.",
 }
 """What a category holds, for who chooses."""
@@ -55,6 +59,11 @@ REMINDER_WORDS: Mapping[ReminderKind, str] = {
     ReminderKind.APPROVAL_ENDS: "Fin d’agrément",
     ReminderKind.OFFER_STALE: "Offre à confirmer",
     ReminderKind.SAVED_SEARCH: "Recherche enregistrée",
+    ReminderKind.EVENT_SOON: "Événement ou réunion à venir",
+    ReminderKind.EVENT_TASK: "Action promise à une rencontre",
+    ReminderKind.PLACEMENT_CONVENTION: "Convention de stage à valider",
+    ReminderKind.PLACEMENT_ASSESSMENT: "Bilan de stage à écrire",
+    ReminderKind.TRIPARTITE_SOON: "Entretien à trois à venir",
 }
 LETTER_PILE_WORDS: Mapping[LetterPile, str] = {
     LetterPile.TO_PRINT: "À imprimer",

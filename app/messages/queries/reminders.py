@@ -23,6 +23,11 @@ MESSAGES_OF: Mapping[ReminderKind, tuple[str, ...]] = {
     ReminderKind.APPROVAL_ENDS: ("approval_ends",),
     ReminderKind.OFFER_STALE: ("offer_stale",),
     ReminderKind.SAVED_SEARCH: ("saved_search",),
+    ReminderKind.EVENT_SOON: ("event_reminder",),
+    ReminderKind.EVENT_TASK: ("event_task_due",),
+    ReminderKind.PLACEMENT_CONVENTION: ("placement_convention_due",),
+    ReminderKind.PLACEMENT_ASSESSMENT: ("placement_assessment_due",),
+    ReminderKind.TRIPARTITE_SOON: ("tripartite_reminder",),
 }
 """The kinds of messages that each reminder writes."""
 

@@ -74,4 +74,30 @@ REMINDERS: Final[Mapping[ReminderKind, Reminder]] = {
         "La personne qui a gardé la recherche",
         editable=False,
     ),
+    ReminderKind.EVENT_SOON: Reminder(
+        7,
+        "{days} avant l’événement ou la réunion, puis la veille",
+        "Qui a une place",
+    ),
+    ReminderKind.EVENT_TASK: Reminder(
+        3,
+        "{days} avant la date d’une action promise à une rencontre, puis quand elle est en retard",
+        "Qui doit la mener",
+    ),
+    ReminderKind.PLACEMENT_CONVENTION: Reminder(
+        5,
+        "{days} avant le premier jour d’un stage dont la convention n’est pas validée",
+        "Qui prescrit le stage",
+    ),
+    ReminderKind.PLACEMENT_ASSESSMENT: Reminder(
+        2,
+        "{days} après la fin d’un stage sans bilan",
+        "La personne, et qui l’accueille",
+    ),
+    ReminderKind.TRIPARTITE_SOON: Reminder(
+        1,
+        "{days} ouvré avant l’entretien à trois",
+        "Les trois participants",
+        editable=False,
+    ),
 }

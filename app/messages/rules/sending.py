@@ -43,6 +43,8 @@ class Category(StrEnum):
     FOLLOW_UP = "follow_up"
     ALERTS = "alerts"
     SAVED_SEARCH = "saved_search"
+    EVENTS = "events"
+    PLACEMENTS = "placements"
     DIGEST = "digest"
 
 
@@ -67,6 +69,11 @@ class ReminderKind(StrEnum):
     APPROVAL_ENDS = "approval_ends"
     OFFER_STALE = "offer_stale"
     SAVED_SEARCH = "saved_search"
+    EVENT_SOON = "event_soon"
+    EVENT_TASK = "event_task"
+    PLACEMENT_CONVENTION = "placement_convention"
+    PLACEMENT_ASSESSMENT = "placement_assessment"
+    TRIPARTITE_SOON = "tripartite_soon"
 
 
 @dataclass(frozen=True, slots=True)
