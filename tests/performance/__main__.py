@@ -23,7 +23,7 @@ from app.offers.models import Offer
 from app.reference import queries as reference
 from matching.criteria import Weights
 from matching.ranking import rank_candidates
-from tests.performance import baselines, clauses_bench, follow_up_bench, match_bench
+from tests.performance import baselines, clauses_bench, events_bench, follow_up_bench, match_bench
 from tests.performance.figures import figure, median, milliseconds, percentile
 from tests.performance.queries import most_queries
 from tests.performance.web import Browser, Web, requests_a_second, served, times
@@ -136,6 +136,8 @@ def main() -> None:
             figure(line.name, line.value, line.unit, line.goal or 0, line.baseline)
         else:
             print(f"# {line}", flush=True)
+    for line in events_bench.measure():
+        figure(line.name, line.value, line.unit, line.goal or 0, line.baseline)
     _prepare()
     os.environ.update(ENVIRONMENT)
     quiet()
