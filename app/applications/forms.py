@@ -15,10 +15,12 @@ from app.applications.rules import (
     EMPLOYER_SEES,
     NOTE_MOST,
     REFUSAL_MOST,
+    TASKS_MOST,
     WAITS_FOR_EMPLOYER,
     WORDS_MOST,
     ApplicationState,
     RefusalReason,
+    TakenTerms,
 )
 from app.candidates.rules.sections import Identity
 from app.core.clock import PARIS
@@ -26,6 +28,7 @@ from app.core.fields import (
     DateField,
     DecimalField,
     LongTextField,
+    PhoneField,
     RadioField,
     ResolvedField,
     SelectField,
@@ -156,6 +159,37 @@ class HireForm(EditsRow):
             "employment_kind": EmploymentKind(self.employment_kind.data),
             "hours_week": self.hours_week.data,
         }
+
+
+class TakeForm(EditsRow):
+    """When, how long, and with whom somebody is welcomed for a stage."""
+
+    start_on = DateField("Premier jour", required="Dites quel jour le stage commence.")
+    end_on = DateField(
+        "Dernier jour",
+        required="Dites quel jour le stage finit.",
+        hint="Un mois au plus, de date à date. Par exemple\u00a0: du 2\u00a0mars au 1er\u00a0avril.",
+    )
+    hours_week = DecimalField(
+        "Heures par semaine", required="Dites combien d’heures par semaine.", minimum=1, maximum=168, unit="h"
+    )
+    tutor_name = TextField(
+        "Nom du tuteur ou de la tutrice", required="Dites qui accueille la personne.", max_length=120
+    )
+    tutor_phone = PhoneField("Son téléphone")
+    tasks = LongTextField(
+        "Ce que la personne va faire", hint="Quelques phrases simples, pour la convention.", max_length=TASKS_MOST
+    )
+
+    def terms(self) -> TakenTerms:
+        """What was typed, once it is whole."""
+        start, end, hours = self.start_on.data, self.end_on.data, self.hours_week.data
+        assert start is not None
+        assert end is not None
+        assert hours is not None
+        return TakenTerms(
+            start, end, hours, self.tutor_name.data or "", self.tutor_phone.data or "", self.tasks.data or ""
+        )
 
 
 class ReasonForm(Form):

@@ -127,6 +127,12 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     ApplicationRefusal.INTERVIEW_PAST: "Ce rendez-vous est déjà passé. Choisissez un jour à venir.",
     ApplicationRefusal.NOT_SENT_YET: "Les messages commencent quand la candidature est envoyée.",
     ApplicationRefusal.CONVERSATION_OVER: "Cette candidature est terminée\u00a0: les messages sont fermés.",
+    ApplicationRefusal.NOT_A_JOB: "Cette offre est un stage\u00a0: on n’y embauche pas. Choisissez "
+    "«\u00a0Accueillir en stage\u00a0».",
+    ApplicationRefusal.NOT_A_PLACEMENT: "Cette offre est un emploi, pas un stage. Choisissez «\u00a0Embaucher\u00a0».",
+    ApplicationRefusal.TAKE_START_PAST: "Cette date est passée. Un stage ne commence jamais avant sa convention.",
+    ApplicationRefusal.TAKE_ABOVE_A_MONTH: "C’est trop long\u00a0: un stage dure un mois au plus, de date à date. "
+    "Exemple\u00a0: du 2\u00a0mars au 1er\u00a0avril.",
 }
 DONE: Mapping[ApplicationState, str] = {
     _S.PROPOSED: "Proposée",
@@ -180,6 +186,7 @@ SAID: Mapping[ApplicationAction, str] = {
     ApplicationAction.POSTPONE: "La candidature est en attente. La personne est prévenue.",
     ApplicationAction.INVITE: "L’entretien est proposé. La personne est prévenue.",
     ApplicationAction.HIRE: "L’embauche est enregistrée. La personne est prévenue.",
+    ApplicationAction.TAKE: "Le stage est noté. La personne est prévenue. Il reste la convention à signer.",
     ApplicationAction.REFUSE: "La réponse est partie. La personne est prévenue.",
     ApplicationAction.WITHDRAW: "La candidature est retirée.",
     ApplicationAction.OBSOLETE: "La candidature est sans objet.",

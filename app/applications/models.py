@@ -25,7 +25,7 @@ class Application(Identified, Stamped, Versioned, Base):
         CheckConstraint("(state = 'refused') = (refusal_reason IS NOT NULL)", name="refused_has_reason"),
         CheckConstraint("(origin = 'proposal') = (proposed_at IS NOT NULL)", name="proposal_has_instant"),
         CheckConstraint(
-            "(state IN ('in_review', 'postponed', 'interview', 'hired', 'refused')) <= (sent_at IS NOT NULL)",
+            "(state IN ('in_review', 'postponed', 'interview', 'hired', 'placed', 'refused')) <= (sent_at IS NOT NULL)",
             name="sent_has_instant",
         ),
         Index(

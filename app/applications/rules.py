@@ -1,4 +1,4 @@
-"""How does an application go from a proposal or a click to a hire, and who may move it?"""
+"""How does an application go from a proposal or a click to a hire or a stage, and who may move it?"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.accounts.rules.throttles import Limit
+from app.core.months import last_day_of_a_month
 from app.core.roles import Role
 from app.core.workflow import Workflow, row
 
@@ -86,6 +87,10 @@ class ApplicationRefusal(StrEnum):
     INTERVIEW_PAST = "interview_past"
     NOT_SENT_YET = "not_sent_yet"
     CONVERSATION_OVER = "conversation_over"
+    NOT_A_JOB = "application_not_a_job"
+    NOT_A_PLACEMENT = "application_not_a_placement"
+    TAKE_START_PAST = "application_take_start_past"
+    TAKE_ABOVE_A_MONTH = "application_take_above_a_month"
 
 
 class ProposalResult(StrEnum):
@@ -97,6 +102,18 @@ class ProposalResult(StrEnum):
     REFUSED_BEFORE = "refused_before"
     NOT_READY = "not_ready"
     NOT_SEEN = "not_seen"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenTerms:
+    """What a host proposes when they take somebody for a stage: the convention is made from it."""
+
+    start_on: date
+    end_on: date
+    hours_week: Decimal
+    tutor_name: str = ""
+    tutor_phone: str = ""
+    tasks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +129,8 @@ class Delays:
 DELAYS: Final = Delays()
 LEGAL_WEEK: Final = 48
 """Hours of the longest working week (Code du travail, art. L3121-20)."""
-WORDS_MOST, NOTE_MOST, REFUSAL_MOST = 1000, 2000, 600
-"""Characters of what a person writes with an application, of a message, of the text of a refusal."""
+WORDS_MOST, NOTE_MOST, REFUSAL_MOST, TASKS_MOST = 1000, 2000, 600, 1000
+"""Characters: what a person writes with an application, a message, the text of a refusal, the tasks of a stage."""
 DRAFT_PER_ADDRESS: Final = Limit("apply.draft.address", 120, timedelta(hours=1))
 FIRST_TIME_PER_ADDRESS: Final = Limit("apply.first_time.address", 30, timedelta(hours=1))
 """What somebody may do before saying who they are; an address may be the one of a whole MDS."""
@@ -124,6 +141,8 @@ WAITS_FOR_EMPLOYER = frozenset({_S.SENT, _S.IN_REVIEW, _S.POSTPONED})
 OPEN_STATES = frozenset({_S.PROPOSED, _S.AGREED}) | _OPEN_TO_EMPLOYER
 EMPLOYER_SEES = frozenset(_OPEN_TO_EMPLOYER | {_S.HIRED, _S.PLACED, _S.REFUSED, _S.WITHDRAWN, _S.OBSOLETE})
 FINAL_STATES = frozenset(_S) - OPEN_STATES
+WON_STATES = frozenset({_S.HIRED, _S.PLACED})
+"""The employer said yes: the person has the post, or the stage."""
 CONTACT_TAKEN_BACK = frozenset({_S.WITHDRAWN, _S.OBSOLETE})
 """The person is no longer in contact with this employer: only a first name and an initial are left."""
 
@@ -170,9 +189,30 @@ def hire_refusals(
     return tuple(reasons)
 
 
+def take_refusals(terms: TakenTerms, today: date) -> tuple[ApplicationRefusal, ...]:
+    """All reasons against a stage as typed (Code du travail, D5135 and L3121-20): never backdated, one month date to
+    date, the longest working week. What earlier stages of the person and the host leave is known above."""
+    reasons = []
+    if terms.start_on < today:
+        reasons.append(ApplicationRefusal.TAKE_START_PAST)
+    if terms.end_on < terms.start_on:
+        reasons.append(ApplicationRefusal.END_BEFORE_START)
+    elif terms.end_on > last_day_of_a_month(terms.start_on):
+        reasons.append(ApplicationRefusal.TAKE_ABOVE_A_MONTH)
+    if terms.hours_week > LEGAL_WEEK:
+        reasons.append(ApplicationRefusal.HOURS_ABOVE_LEGAL)
+    return tuple(reasons)
+
+
+def suits(action: ApplicationAction, *, placement: bool) -> bool:
+    """Does the act fit the offer? One is taken for a stage, and hired for a job; every other act fits both."""
+    return action is not (ApplicationAction.HIRE if placement else ApplicationAction.TAKE)
+
+
 def may_write(state: ApplicationState, seen_by_employer: bool) -> bool:
-    """Messages go between the employer and the person once the application is sent, until it ends without a hire."""
-    return seen_by_employer and (state in _OPEN_TO_EMPLOYER or state is _S.HIRED)
+    """Messages go between the employer and the person once the application is sent, until it ends without a hire
+    or a stage."""
+    return seen_by_employer and (state in _OPEN_TO_EMPLOYER or state in WON_STATES)
 
 
 def days_late(due_on: date | None, today: date) -> int:
@@ -184,7 +224,7 @@ def proposal_result(matchable: bool, before: Collection[ApplicationState]) -> Pr
     """May an offer be proposed to a person whose earlier applications for it were in these states?"""
     if not matchable:
         return ProposalResult.NOT_READY
-    if OPEN_STATES.intersection(before) or _S.HIRED in before:
+    if (OPEN_STATES | WON_STATES).intersection(before):
         return ProposalResult.ALREADY
     if _S.DECLINED in before:
         return ProposalResult.DECLINED_BEFORE
@@ -198,5 +238,5 @@ def furthest(states: Iterable[ApplicationState]) -> ApplicationState:
 
 _WAY = (
     _S.OBSOLETE, _S.DECLINED, _S.WITHDRAWN, _S.REFUSED, _S.PROPOSED, _S.AGREED, _S.SENT, _S.POSTPONED, _S.IN_REVIEW,
-    _S.INTERVIEW, _S.HIRED,
+    _S.INTERVIEW, _S.PLACED, _S.HIRED,
 )  # fmt: skip

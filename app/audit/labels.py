@@ -102,6 +102,7 @@ ACTIONS: Mapping[str, str] = {
     "application.postpone": "Candidature mise en attente",
     "application.invite": "Entretien proposé",
     "application.hire": "Embauche",
+    "application.take": "Accueil en stage",
     "application.refuse": "Candidature refusée",
     "application.withdraw": "Candidature retirée",
     "application.obsolete": "Candidature sans objet",

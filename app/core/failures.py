@@ -24,6 +24,7 @@ def init(app: Flask, words: Mapping[Enum, str]) -> None:
     """Register a page for each failure. ``words`` are the French labels of the reasons of every domain."""
     said: dict[Enum, str] = dict(words)
     said.update(WORKFLOW_WORDS)
+    app.extensions["refusal_words"] = said  # for a form whose act may be refused by a domain above its own
 
     @app.errorhandler(NotFound)
     def _not_found(error: NotFound) -> Any:

@@ -215,6 +215,13 @@ def pay_words(low: Decimal | None, high: Decimal | None, period: PayPeriod) -> s
     return f"{amount} brut {PERIODS[period]}"
 
 
+def employment_words(offer: Any) -> str:
+    """« CDD », or « Stage en immersion »; empty while a draft does not say. ``offer``: a row, or a line of a list."""
+    if offer.kind is OfferKind.PLACEMENT:
+        return KINDS[OfferKind.PLACEMENT]
+    return EMPLOYMENTS[offer.employment_kind] if offer.employment_kind else ""
+
+
 def history_events(moves: Iterable[Any], writings: Iterable[Any]) -> list[dict[str, str]]:
     """The lines of the history: changes of state (``action``, ``by_name``, ``reason``) and writings of the trail."""
     events = [(move.at, DONE[move.action], move.by_name, move.reason, _look(move.to_state)) for move in moves]

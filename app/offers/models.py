@@ -33,7 +33,7 @@ class Offer(Identified, Stamped, Versioned, Base):
     """A job offered. ``posts_filled`` moves with hires under a CHECK: never more than ``posts``.
 
     A draft may still lack its job, commune, contract, start or hours (NULL); a CHECK promises them to everybody
-    who reads an offer once published, so their types do not say None.
+    who reads an offer once published, so their types do not say None. A stage alone never has an employment.
     """
 
     __tablename__ = "offers"
@@ -49,6 +49,9 @@ class Offer(Identified, Stamped, Versioned, Base):
             "published_at IS NULL OR (title <> '' AND num_nulls(trade_slug, commune_insee, start_on, hours_week,"
             " expires_on, confirmed_on) = 0 AND (employment_kind IS NOT NULL OR kind = 'placement'))",
             name="published_is_complete",
+        ),
+        CheckConstraint(
+            "kind <> 'placement' OR num_nonnulls(employment_kind, pay_min, pay_max) = 0", name="placement_is_no_job"
         ),
         CheckConstraint(
             "(state IN ('published', 'paused', 'filled', 'expired')) <= (published_at IS NOT NULL)",
@@ -112,6 +115,11 @@ class Offer(Identified, Stamped, Versioned, Base):
             said[part.name] = tuple(value) if isinstance(value, list) else value
         said["grid"] = self.grid or Grid()
         return Content(**said)
+
+    @property
+    def is_placement(self) -> bool:
+        """A stage: nobody is employed nor paid."""
+        return self.kind is OfferKind.PLACEMENT
 
     @property
     def posts_left(self) -> int:

@@ -19,16 +19,23 @@ _COMPLETE_BEFORE = (
     "published_at IS NULL OR (title <> '' AND num_nulls(trade_slug, commune_insee, employment_kind, start_on,"
     " hours_week, expires_on, confirmed_on) = 0)"
 )
-_STATES = ('proposed', 'agreed', 'sent', 'in_review', 'postponed', 'interview', 'hired', 'refused', 'declined', 'withdrawn', 'obsolete')
-_ACTIONS = ('agree', 'decline', 'send', 'review', 'postpone', 'invite', 'hire', 'refuse', 'withdraw', 'obsolete')
+_BEGUN, _OVER = ('proposed', 'agreed', 'sent', 'in_review', 'postponed', 'interview', 'hired'), ('refused', 'declined', 'withdrawn', 'obsolete')
+_FIRST, _LAST = ('agree', 'decline', 'send', 'review', 'postpone', 'invite', 'hire'), ('refuse', 'withdraw', 'obsolete')
+_SENT = "(state IN ('in_review', 'postponed', 'interview', 'hired', 'placed', 'refused')) <= (sent_at IS NOT NULL)"
+_SENT_BEFORE = "(state IN ('in_review', 'postponed', 'interview', 'hired', 'refused')) <= (sent_at IS NOT NULL)"
+_NO_JOB = "kind <> 'placement' OR num_nonnulls(employment_kind, pay_min, pay_max) = 0"
 _OPEN_BEFORE = "state IN ('proposed', 'agreed', 'sent', 'in_review', 'postponed', 'interview', 'hired')"
 _OPEN = "state IN ('proposed', 'agreed', 'sent', 'in_review', 'postponed', 'interview', 'hired', 'placed')"
 
 
-def _check(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
+def _replace(table: str, name: str, condition: str) -> None:
     op.drop_constraint(op.f(f'ck_{table}_{name}'), table, type_='check')
+    op.create_check_constraint(op.f(f'ck_{table}_{name}'), table, condition)
+
+
+def _check(table: str, name: str, column: str, values: tuple[str, ...]) -> None:
     listed = ', '.join(f"'{value}'" for value in values)
-    op.create_check_constraint(op.f(f'ck_{table}_{name}'), table, f'{column} IN ({listed})')
+    _replace(table, name, f'{column} IN ({listed})')
 
 
 def _lists(kinds: tuple[str, ...], states: tuple[str, ...], actions: tuple[str, ...]) -> None:
@@ -40,14 +47,16 @@ def _lists(kinds: tuple[str, ...], states: tuple[str, ...], actions: tuple[str, 
 
 
 def upgrade() -> None:
-    _lists(('job', 'siae_post', 'placement'), (*_STATES, 'placed'), (*_ACTIONS, 'take'))
-    op.drop_constraint(op.f('ck_offers_published_is_complete'), 'offers', type_='check')
-    op.create_check_constraint(op.f('ck_offers_published_is_complete'), 'offers', _COMPLETE)
+    _lists(('job', 'siae_post', 'placement'), (*_BEGUN, 'placed', *_OVER), (*_FIRST, 'take', *_LAST))
+    _replace('offers', 'published_is_complete', _COMPLETE)
+    _replace('applications', 'sent_has_instant', _SENT)
+    op.create_check_constraint(op.f('ck_offers_placement_is_no_job'), 'offers', _NO_JOB)
     op.drop_index('uq_applications_open', table_name='applications')
     op.create_index('uq_applications_open', 'applications', ['offer_id', 'candidate_id'], unique=True, postgresql_where=_OPEN)
 
 
 def downgrade() -> None:
+    op.drop_constraint(op.f('ck_offers_placement_is_no_job'), 'offers', type_='check')
     op.drop_index('uq_applications_open', table_name='applications')
     op.execute("DELETE FROM offers WHERE kind = 'placement' AND NOT EXISTS (SELECT FROM applications WHERE offer_id = offers.id)")
     op.execute("UPDATE offers SET kind = 'job', employment_kind = coalesce(employment_kind, 'cdd') WHERE kind = 'placement'")
@@ -56,6 +65,6 @@ def downgrade() -> None:
     op.execute("UPDATE application_transitions SET to_state = 'interview' WHERE to_state = 'placed'")
     op.execute("UPDATE applications SET state = 'withdrawn' WHERE state = 'placed'")
     op.create_index('uq_applications_open', 'applications', ['offer_id', 'candidate_id'], unique=True, postgresql_where=_OPEN_BEFORE)
-    op.drop_constraint(op.f('ck_offers_published_is_complete'), 'offers', type_='check')
-    op.create_check_constraint(op.f('ck_offers_published_is_complete'), 'offers', _COMPLETE_BEFORE)
-    _lists(('job', 'siae_post'), _STATES, _ACTIONS)
+    _replace('offers', 'published_is_complete', _COMPLETE_BEFORE)
+    _replace('applications', 'sent_has_instant', _SENT_BEFORE)
+    _lists(('job', 'siae_post'), (*_BEGUN, *_OVER), (*_FIRST, *_LAST))

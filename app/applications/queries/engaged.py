@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.applications.models import Application
-from app.applications.rules import OPEN_STATES, ApplicationState, RefusalReason
+from app.applications.rules import OPEN_STATES, WON_STATES, ApplicationState, RefusalReason
 from app.core.db import db
 
-_KEPT_OUT = OPEN_STATES | {ApplicationState.HIRED, ApplicationState.DECLINED, ApplicationState.REFUSED}
+_KEPT_OUT = OPEN_STATES | WON_STATES | {ApplicationState.DECLINED, ApplicationState.REFUSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,11 @@ def states_for_offer(offer_id: UUID, candidates: Collection[UUID]) -> Mapping[UU
 
 
 def open_application(offer_id: UUID, candidate_id: UUID) -> UUID | None:
-    """The application of a person for an offer that runs now, or led to a hire."""
+    """The application of a person for an offer that runs now, or led to a hire or a stage."""
     query = select(Application.id).where(
         Application.offer_id == offer_id,
         Application.candidate_id == candidate_id,
-        Application.state.in_(OPEN_STATES | {ApplicationState.HIRED}),
+        Application.state.in_(OPEN_STATES | WON_STATES),
     )
     return db.session.scalar(query)
 

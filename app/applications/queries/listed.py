@@ -30,6 +30,7 @@ BOARD_STATES = (
     ApplicationState.POSTPONED,
     ApplicationState.INTERVIEW,
     ApplicationState.HIRED,
+    ApplicationState.PLACED,
 )
 BOARD_SIZE: Final = 15
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import literal, or_, select, union_all
 
 from app.applications.models import Application, ApplicationDraft
-from app.applications.rules import APPLICATION, CONTACT_TAKEN_BACK, ApplicationAction
+from app.applications.rules import APPLICATION, CONTACT_TAKEN_BACK, ApplicationAction, suits
 from app.candidates.models import Candidate, CandidateTitle, WantedTrade
 from app.candidates.queries import mandates_of
 from app.candidates.rules.standing import Empowered, mandate_holds
@@ -96,9 +96,15 @@ def may_act_for(actor: Actor, candidate_id: UUID, today: date) -> bool:
 
 
 def actions_for(application: Application, actor: Actor, *, acts_for_person: bool) -> tuple[ApplicationAction, ...]:
-    """The buttons of the page: the workflow table, less what is the person's when the reader does not act for them."""
+    """The buttons of the page: the workflow table, less what does not fit the offer (one hires for a job, takes for a
+    stage), less what is the person's when the reader does not act for them."""
     actions = APPLICATION.actions(application.state, actor.role)
-    return tuple(action for action in actions if acts_for_person or action not in OF_THE_PERSON)
+    placement = application.offer.is_placement
+    return tuple(
+        action
+        for action in actions
+        if suits(action, placement=placement) and (acts_for_person or action not in OF_THE_PERSON)
+    )
 
 
 def draft_of(draft_id: UUID | None, offer_id: UUID) -> ApplicationDraft | None:

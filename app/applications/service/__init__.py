@@ -1,11 +1,11 @@
 """What is done with an application: it is proposed or sent, answered, decided, written about. One function an act."""
 
-from app.applications.service.above import ANSWER_DAYS, FACTS, employer_days, facts_of, usual_days
+from app.applications.service.above import AFTER, ANSWER_DAYS, FACTS, employer_days, facts_of, pages_after, usual_days
 from app.applications.service.answering import agree, decline, send, withdraw
 from app.applications.service.beginning import APPLYING, Outcome, Proposed, apply, open_offer, propose
-from app.applications.service.deciding import hire, invite, postpone, refuse, review
+from app.applications.service.deciding import hire, invite, postpone, refuse, review, take
 from app.applications.service.introducing import draft, introduce
-from app.applications.service.moving import HIRED
+from app.applications.service.moving import HIRED, TAKEN
 from app.applications.service.upkeep import (
     candidate_merged,
     candidate_withdrawn,
@@ -18,10 +18,12 @@ from app.applications.service.upkeep import (
 from app.applications.service.writing import open_application, write_note
 
 __all__ = [
+    "AFTER",
     "ANSWER_DAYS",
     "APPLYING",
     "FACTS",
     "HIRED",
+    "TAKEN",
     "Outcome",
     "Proposed",
     "agree",
@@ -40,6 +42,7 @@ __all__ = [
     "offer_ended",
     "open_application",
     "open_offer",
+    "pages_after",
     "postpone",
     "propose",
     "refuse",
@@ -47,6 +50,7 @@ __all__ = [
     "review",
     "send",
     "send_agreed",
+    "take",
     "usual_days",
     "withdraw",
     "write_note",

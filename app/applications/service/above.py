@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.applications.models import Application
+from app.applications.rules import WON_STATES
 from app.core.hooks import Hook
+from app.core.roles import Actor
 from app.messages.queries.reminders import reminder
 from app.messages.rules import ReminderKind
 from app.offers.models import Offer
@@ -13,6 +15,17 @@ FACTS: Final[Hook[[Application, list[str]]]] = Hook("applications.facts")
 """A page of an application: listeners append sentences that its employer may read."""
 ANSWER_DAYS: Final[Hook[[Offer, list[int]]]] = Hook("applications.answer_days")
 """An employer's turn begins: a listener that has its own number of days for this offer appends it."""
+
+AFTER: Final[Hook[[Application, Actor, list[tuple[str, str]]]]] = Hook("applications.after")
+"""A page of an application that the employer accepted: listeners append (label, address) of what goes on elsewhere."""
+
+
+def pages_after(application: Application, reader: Actor) -> list[tuple[str, str]]:
+    """Where the stage or the job goes on, for this reader."""
+    found: list[tuple[str, str]] = []
+    if application.state in WON_STATES:
+        AFTER(application, reader, found)
+    return found
 
 
 def facts_of(application: Application) -> list[str]:

@@ -18,6 +18,8 @@ from app.applications.rules import (
     ApplicationAction,
     ApplicationRefusal,
     ApplicationState,
+    TakenTerms,
+    suits,
 )
 from app.applications.service.above import employer_due
 from app.audit import service as audit
@@ -31,6 +33,9 @@ from app.core.transaction import refuse_on
 from app.offers.models import Offer
 
 HIRED: Final[Hook[[Hire, Application, Actor]]] = Hook("applications.hired")
+TAKEN: Final[Hook[[Application, TakenTerms, Actor]]] = Hook("applications.taken")
+"""A host takes a person for a stage. A listener that refuses (dates, limits) undoes the whole act: the field of each of
+its reasons is a name of ``TakenTerms``."""
 
 refuse_on("uq_applications_open", ApplicationRefusal.ALREADY_APPLIED)
 
@@ -62,8 +67,15 @@ def begin(
     return found, False
 
 
+def must_suit(application: Application, action: ApplicationAction) -> None:
+    """One is hired for a job, and taken for a stage. Raises Refused."""
+    if not suits(action, placement=application.offer.is_placement):
+        hiring = action is ApplicationAction.HIRE
+        raise Refused(ApplicationRefusal.NOT_A_JOB if hiring else ApplicationRefusal.NOT_A_PLACEMENT)
+
+
 def lock_for_hire(application_id: UUID, *, by: Actor) -> None:
-    """Lock all that a hire may change. Raises NotFound."""
+    """Lock all that a hire or a stage may change. Raises NotFound."""
     visible = applications_visible_to(by).where(Application.id == application_id)
     row = db.session.execute(
         visible.with_only_columns(Application.candidate_id, Application.offer_id).order_by(None)

@@ -12,6 +12,7 @@ from app.applications.rules import (
     DELAYS,
     OPEN_STATES,
     WAITS_FOR_EMPLOYER,
+    WON_STATES,
     ApplicationState,
     furthest,
 )
@@ -121,13 +122,14 @@ def end_of_dead_offers(today: date) -> int:
 def candidate_merged(kept_id: UUID, merged_id: UUID, by: Actor) -> None:
     """A listener: applications and hires follow the file that is kept.
 
-    Of two open ones for an offer, the one that went further stays. Two hires for one offer stay where they are.
+    Of two open ones for an offer, the one that went further stays. Two hires for one offer stay where they are, and
+    so do two stages.
     """
     today = clock.today()
     query = select(Application).where(Application.candidate_id.in_((kept_id, merged_id)))
     query = query.options(*AROUND).order_by(Application.id).with_for_update(of=Application)
     every = list(db.session.scalars(query.execution_options(populate_existing=True)))
-    running = OPEN_STATES | {_S.HIRED}
+    running = OPEN_STATES | WON_STATES
     mine = {one.offer_id: one for one in every if one.candidate_id == kept_id and one.state in running}
     for application in every:
         if application.candidate_id == kept_id:
@@ -140,8 +142,8 @@ def candidate_merged(kept_id: UUID, merged_id: UUID, by: Actor) -> None:
 
 
 def _settle(twin: Application, application: Application, today: date) -> bool:
-    """Leave one of two that run for one offer; False when both led to a hire."""
-    if twin.state is application.state is _S.HIRED:
+    """Leave one of two that run for one offer; False when both led to a hire or a stage."""
+    if {twin.state, application.state} <= WON_STATES:
         return False
     best = furthest((twin.state, application.state))
     end(application if twin.state is best else twin, today)

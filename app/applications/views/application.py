@@ -80,6 +80,7 @@ def _frame(row: Application, actor: Actor, person: str, today: date, *, acts_for
         "may_write": side and may_write(row.state, row.sent_at is not None),
         "hire": queries.hire_of(row) if row.state is ApplicationState.HIRED else None,
         "employments": EMPLOYMENTS,
+        "after": service.pages_after(row, actor),
         "today": today,
         **offer_words(row.offer),
     }

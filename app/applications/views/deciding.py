@@ -1,23 +1,26 @@
-"""The employer's acts that ask something more: a meeting, a hire, a refusal in words."""
+"""The employer's acts that ask something more: a meeting, a hire, a stage, a refusal in words."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.applications import queries, service
-from app.applications.forms import HireForm, InviteForm, ReasonForm, RefusalForm
+from app.applications.forms import HireForm, InviteForm, ReasonForm, RefusalForm, TakeForm
 from app.applications.labels import REASONS, REFUSAL_WORDS, SAID
 from app.applications.models import Application
-from app.applications.rules import APPLICATION, ApplicationAction
+from app.applications.rules import APPLICATION, TASKS_MOST, ApplicationAction
+from app.applications.service.moving import must_suit
 from app.applications.views.blueprint import blueprint
 from app.applications.views.shown import offer_words
 from app.core import clock
 from app.core.errors import Refused
+from app.core.months import last_day_of_a_month
 from app.core.policy import requires, the_actor
 from app.core.roles import Actor, Role
 from app.offers.labels import REFUSALS as OFFER_WORDS
+from app.offers.models import Offer
 from app.offers.rules import employments_of
 
 _A = ApplicationAction
@@ -27,6 +30,7 @@ def _asked(application_id: UUID, action: ApplicationAction) -> Application:
     """The application, when the act is possible now or the form is sent: the service then says what is wrong."""
     row = queries.the_application(the_actor(), application_id)
     if request.method == "GET":
+        must_suit(row, action)
         APPLICATION.target(action, row.state, the_actor().role)
     return row
 
@@ -95,6 +99,35 @@ def _hire_form(actor: Actor, row: Application) -> HireForm:
     )
     form.offer(employments_of(actor.organisation_kind) | {offer.employment_kind})
     return form
+
+
+@blueprint.route("/candidatures/<uuid:application_id>/stage", methods=["GET", "POST"])
+@requires(Role.EMPLOYER)
+def take(application_id: UUID) -> ResponseReturnValue:
+    """« Accueillir en stage »: the dates, the hours and the tutor that the convention will say."""
+    actor, row = the_actor(), _asked(application_id, _A.TAKE)
+    form = TakeForm(data={"version": row.version, **_wished(row.offer)})
+    if form.sent:
+        try:
+            service.take(application_id, form.terms(), by=actor, version=form.version.data, today=clock.today())
+        except Refused as refused:
+            form.refuse(refused, {**OFFER_WORDS, **current_app.extensions["refusal_words"]})
+        else:
+            return _done(application_id, _A.TAKE)
+    return _page("applications/take.html", row, form)
+
+
+def _wished(offer: Offer) -> dict[str, Any]:
+    """What the offer says, as long as it still can be."""
+    start = max(offer.start_on, clock.today())
+    last = last_day_of_a_month(start)
+    return {
+        "start_on": start,
+        "end_on": min(last, offer.end_on) if offer.end_on and offer.end_on >= start else last,
+        "hours_week": offer.hours_week,
+        "tutor_name": offer.tutor_name,
+        "tasks": offer.description[:TASKS_MOST],
+    }
 
 
 @blueprint.route("/candidatures/<uuid:application_id>/refus", methods=["GET", "POST"])

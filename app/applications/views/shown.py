@@ -12,13 +12,14 @@ from app.applications.models import Application, ApplicationNote, ApplicationTra
 from app.applications.rules import EMPLOYER_SEES, ApplicationAction, ApplicationState
 from app.core.french import instant_words
 from app.core.roles import Actor, Role
-from app.offers.labels import EMPLOYMENTS, at, pay_words
+from app.offers.labels import at, employment_words, pay_words
 from app.offers.models import Offer
 
 _A = ApplicationAction
 PAGES: Final = {
     _A.INVITE: "applications.invite",
     _A.HIRE: "applications.hire",
+    _A.TAKE: "applications.take",
     _A.REFUSE: "applications.refuse",
     _A.WITHDRAW: "applications.withdraw",
 }
@@ -31,9 +32,12 @@ VERBS: Final = {
     _A.POSTPONE: "attendre",
 }
 _ORDER: Final = (
-    _A.INVITE, _A.HIRE, _A.SEND, _A.AGREE, _A.REVIEW, _A.POSTPONE, _A.REFUSE, _A.DECLINE, _A.WITHDRAW,
+    _A.INVITE, _A.HIRE, _A.TAKE, _A.SEND, _A.AGREE, _A.REVIEW, _A.POSTPONE, _A.REFUSE, _A.DECLINE, _A.WITHDRAW,
 )  # fmt: skip
-"""The first that is possible is the main button: an employer meets people, then hires."""
+"""The first that is possible is the main button: an employer meets people, then hires. For a stage, which
+needs no interview, it is to take the person."""
+
+_ORDER_OF_PLACEMENT: Final = (_A.TAKE, *(action for action in _ORDER if action is not _A.TAKE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Button:
 def buttons(application: Application, actions: Iterable[ApplicationAction]) -> list[Button]:
     """The acts that are open to the reader, the main one first."""
     found: list[Button] = []
-    for action in sorted(actions, key=_ORDER.index):
+    order = _ORDER_OF_PLACEMENT if application.offer.is_placement else _ORDER
+    for action in sorted(actions, key=order.index):
         look = "bad" if action is _A.REFUSE else None if found else "main"
         page = PAGES.get(action)
         url = (
@@ -65,7 +70,7 @@ def offer_words(offer: Offer) -> dict[str, Any]:
     """The offer in a few facts, for people and professionals."""
     return {
         "where": at(offer.commune.name),
-        "employment": EMPLOYMENTS[offer.employment_kind],
+        "employment": employment_words(offer),
         "pay": pay_words(offer.pay_min, offer.pay_max, offer.pay_period),
     }
 

@@ -88,6 +88,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "application_refused_for": _gathered(Category.APPLICATIONS, ACCOMPANIMENT),
     "application_sent": _may_refuse(Category.APPLICATIONS, _PERSON),
     "application_silence": _gathered(Category.APPLICATIONS, ACCOMPANIMENT),
+    "application_taken": _must_know(Category.APPLICATIONS, _PERSON),
+    "application_taken_for": _must_know(Category.APPLICATIONS, ACCOMPANIMENT),
     "application_withdrawn": _gathered(Category.APPLICATIONS, _EMPLOYER),
     "application_withdrawn_for": _gathered(Category.APPLICATIONS, ACCOMPANIMENT),
     # --- offers ---------------------------------------------------------------------------------------------

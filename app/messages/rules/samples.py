@@ -57,11 +57,12 @@ _APPLICATION: Final = "/candidatures/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e"
 _FOLLOW_UP: Final = "/suivis/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e"
 _ALERT: Final = "/suivis/alertes/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e"
 _HOUSE: Final = "Propreté Services"
-_OFFER: Final = Some(title="Agent de propreté", commune=Some(name="Massy"), number=1042)
+_OFFER: Final = Some(title="Agent de propreté", commune=Some(name="Massy"), number=1042, is_placement=False)
 _PERSON: Final = Some(first_name="Aminata", full_name="Aminata Diallo", short_name="Aminata D.")
 _ABOUT_JOB: Final = {
     "offer": _OFFER,
     "hire": Some(start_on=date(2026, 12, 1)),
+    "terms": Some(start_on=date(2026, 12, 1), end_on=date(2026, 12, 18)),
     "application": Some(
         candidate=_PERSON,
         offer=_OFFER,
@@ -113,6 +114,8 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     "application_refused_for": _job(Audience.PROFESSIONAL),
     "application_sent": _job(Audience.PERSON),
     "application_silence": _job(Audience.PROFESSIONAL),
+    "application_taken": _job(Audience.PERSON),
+    "application_taken_for": _job(Audience.PROFESSIONAL),
     "application_withdrawn": _job(Audience.EMPLOYER),
     "application_withdrawn_for": _job(Audience.PROFESSIONAL),
     "approval_ends": Sample(Audience.PROFESSIONAL, _FOLLOW_UP, _ENDING),

@@ -35,6 +35,7 @@ EXPECTED = {
     A.POSTPONE: ({S.SENT, S.IN_REVIEW}, S.POSTPONED, {Role.EMPLOYER}),
     A.INVITE: ({S.SENT, S.IN_REVIEW, S.POSTPONED}, S.INTERVIEW, {Role.EMPLOYER}),
     A.HIRE: (WITH_EMPLOYER, S.HIRED, {Role.EMPLOYER}),
+    A.TAKE: (WITH_EMPLOYER, S.PLACED, {Role.EMPLOYER}),
     A.REFUSE: (WITH_EMPLOYER, S.REFUSED, {Role.EMPLOYER}),
     A.WITHDRAW: ({S.AGREED} | WITH_EMPLOYER, S.WITHDRAWN, PERSON),
     A.OBSOLETE: ({S.PROPOSED, S.AGREED} | WITH_EMPLOYER, S.OBSOLETE, {Role.SYSTEM}),
@@ -54,7 +55,7 @@ def test_an_act_is_possible_just_where_the_table_says(state: S, action: A, role:
 
 
 def test_an_ended_application_stays_ended() -> None:
-    assert {S.HIRED, S.REFUSED, S.DECLINED, S.WITHDRAWN, S.OBSOLETE} == FINAL_STATES
+    assert {S.HIRED, S.PLACED, S.REFUSED, S.DECLINED, S.WITHDRAWN, S.OBSOLETE} == FINAL_STATES
     assert not any(APPLICATION.actions(state, role) for state in FINAL_STATES for role in Role)
     assert set(S) == OPEN_STATES | FINAL_STATES
 
