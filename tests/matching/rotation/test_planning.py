@@ -1,5 +1,8 @@
+import subprocess
+import sys
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -183,3 +186,9 @@ def test_rounds_in_which_one_can_meet_nobody_do_not_lift_the_bound():
     found = plan(event(ours, theirs, rounds=2, tables=2, pairs=[wish(0, 0), wish(0, 1), forbid(1, 0), forbid(1, 1)]))
     assert (found.reached.mutual, found.bound.mutual) == (1, 1)
     assert found.gap_percent == 0
+
+
+def test_the_solver_is_not_loaded_until_a_plan_is_made():
+    """It would take a third of the memory of a worker of the site."""
+    code = "import sys, matching.rotation; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[3]).returncode == 0
