@@ -62,10 +62,8 @@ def _document(
         family_words=(family.name, *family.words),
         description=offer.description,
         other_words=(
-            EMPLOYMENTS[offer.employment_kind],
-            "temps plein" if offer.hours_week >= FULL_TIME else "temps partiel",
+            *_nature(offer),
             *(MOMENTS[moment] for moment in worked),
-            *((KINDS[offer.kind], "insertion", "SIAE") if offer.kind is OfferKind.SIAE_POST else ()),
             *(licences[slug] for slug in offer.required_licences if slug in licences),
         ),
         employer=employer,
@@ -76,7 +74,7 @@ def _document(
         lon=commune.lon,
         territory=assigned.territory_code if assigned else "",
         kind=offer.kind.value,
-        contract_kind=offer.employment_kind.value,
+        contract_kind=offer.employment_kind.value if offer.employment_kind else "",
         hours_week=offer.hours_week,
         schedule=frozenset(Schedule(moment.value) for moment in worked),
         licence_required=bool(offer.required_licences),
@@ -86,3 +84,12 @@ def _document(
         expires_on=offer.expires_on,
         pay=hourly(offer.pay_min, offer.pay_period, offer.hours_week) if offer.pay_min else None,
     )
+
+
+def _nature(offer: Offer) -> tuple[str, ...]:
+    """The words with which people look for a job, for a post in a structure, or for a stage."""
+    if offer.is_placement:
+        return (KINDS[offer.kind], "immersion", "stage", "PMSMP", "découverte du métier")
+    hours = "temps plein" if offer.hours_week >= FULL_TIME else "temps partiel"
+    post = (KINDS[offer.kind], "insertion", "SIAE") if offer.kind is OfferKind.SIAE_POST else ()
+    return (EMPLOYMENTS[offer.employment_kind], hours, *post)

@@ -111,7 +111,7 @@ REFUSALS: Mapping[Enum, str] = {
     OfferRefusal.TITLE_MISSING: "Donnez un titre à l’offre.",
     OfferRefusal.COMMUNE_MISSING: "Dites dans quelle commune on travaille.",
     OfferRefusal.EMPLOYMENT_MISSING: "Choisissez le contrat.",
-    OfferRefusal.START_MISSING: "Dites quand le travail commence.",
+    OfferRefusal.START_MISSING: "Dites quand cela commence.",
     OfferRefusal.HOURS_MISSING: "Dites combien d’heures par semaine.",
     OfferRefusal.START_IN_PAST: "Cette date est passée. Donnez un début à venir pour publier.",
     OfferRefusal.END_BEFORE_START: "La fin est avant le début. Vérifiez les deux dates.",
@@ -128,6 +128,8 @@ REFUSALS: Mapping[Enum, str] = {
     OfferRefusal.NOT_EDITABLE: "Cette offre est fermée. Dupliquez-la pour en faire une nouvelle.",
     OfferRefusal.NOT_OPEN: "Cette offre n’est plus ouverte.",
     OfferRefusal.ORGANISATION_NOT_APPROVED: "Le Département doit d’abord valider votre organisation.",
+    OfferRefusal.PLACEMENT_IS_NO_JOB: "Un stage en immersion n’a ni contrat de travail ni salaire.",
+    OfferRefusal.KIND_IS_KEPT: "Un emploi ne devient pas un stage, ni un stage un emploi. Faites une nouvelle offre.",
     SavedSearchRefusal.TOO_MANY: f"Vous gardez déjà {SAVED_MOST}\u00a0recherches. Effacez-en une d’abord.",
     SavedSearchRefusal.EMPTY: "Dites d’abord ce que vous cherchez\u00a0: un métier, une commune.",
 }

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.grid import Grid, Preset
 from app.core.roles import Actor, Role
 from app.offers.models import Offer
-from app.offers.rules import Content, EmploymentKind, OfferState
+from app.offers.rules import Content, EmploymentKind, OfferKind, OfferState
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationKind, OrganisationState
 from app.reference.models import Commune, Trade
@@ -64,6 +64,13 @@ class OfferFactory(SQLAlchemyModelFactory):
         paused = _once(OfferState.PAUSED)
         filled = _once(OfferState.FILLED, posts_filled=1)
         expired = _once(OfferState.EXPIRED)
+        stage = factory.Trait(
+            kind=OfferKind.PLACEMENT,
+            employment_kind=None,
+            pay_min=None,
+            end_on=None,
+            title="Découvrir le métier : agent d’entretien (H/F)",
+        )
         closed = _once(OfferState.CLOSED, closed_at=factory.LazyFunction(clock.now))
 
     id = factory.LazyFunction(uuid4)
@@ -100,6 +107,12 @@ def content(**changes: Any) -> Content:
         "pay_min": Decimal("12.40"),
     }
     return Content(**{**said, **changes})
+
+
+def stage_content(**changes: Any) -> Content:
+    """A complete offer of stage about which there is nothing to read again."""
+    without = {"kind": OfferKind.PLACEMENT, "employment_kind": None, "pay_min": None, "end_on": None}
+    return content(**{**without, **changes})
 
 
 def employer_of(organisation: Organisation, **changes: Any) -> Actor:

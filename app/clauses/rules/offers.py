@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from app.clauses.rules.states import ContractState
-from app.offers.rules import OfferState
+from app.offers.rules import OfferKind, OfferState
 
 
 class ClauseOfferRefusal(StrEnum):
@@ -14,11 +14,16 @@ class ClauseOfferRefusal(StrEnum):
     NOT_YOUR_LOT = "clause_offer_not_your_lot"
     HIRED_ALREADY = "clause_offer_hired_already"
     ANOTHER_STEERS = "clause_offer_another_steers"
+    IS_PLACEMENT = "clause_offer_is_placement"
 
 
-def link_refusals(*, offer: OfferState, contract: ContractState, own: bool) -> tuple[ClauseOfferRefusal, ...]:
-    """All reasons at once. A contract being prepared may already look for people."""
+def link_refusals(
+    *, kind: OfferKind = OfferKind.JOB, offer: OfferState, contract: ContractState, own: bool
+) -> tuple[ClauseOfferRefusal, ...]:
+    """All reasons at once. A contract being prepared may already look for people. A stage makes no clause hours."""
     reasons = []
+    if kind is OfferKind.PLACEMENT:
+        reasons.append(ClauseOfferRefusal.IS_PLACEMENT)
     if offer is OfferState.CLOSED:
         reasons.append(ClauseOfferRefusal.OFFER_OVER)
     if contract not in {ContractState.PREPARED, ContractState.RUNNING}:

@@ -30,7 +30,7 @@ def link_offer(offer_id: UUID, holder_id: UUID, *, by: Actor) -> ClauseOffer:
     known = db.session.get(ClauseOffer, offer_id)
     if holder is None:
         raise Refused(ClauseOfferRefusal.NOT_YOUR_LOT, {ClauseOfferRefusal.NOT_YOUR_LOT: "holder"})
-    if reasons := link_refusals(offer=offer.state, contract=holder.lot.contract.state, own=True):
+    if reasons := link_refusals(kind=offer.kind, offer=offer.state, contract=holder.lot.contract.state, own=True):
         raise Refused(reasons)
     if known is not None and known.holder_id != holder.id:
         _free_to_change(known, offer, by)

@@ -24,7 +24,7 @@ from app.matches.labels import ORDERS, STANDINGS
 from app.matches.rules import Standing, standing
 from app.matches.views.blueprint import PROPOSES, READS, blueprint
 from app.offers import queries as offers
-from app.offers.labels import EMPLOYMENTS, STATE_LOOKS, STATES, pay_words
+from app.offers.labels import STATE_LOOKS, STATES, employment_words, pay_words
 from app.offers.models import Offer
 
 EXPORT_MOST: Final = 1_000
@@ -94,7 +94,7 @@ def _words(offer: Offer) -> dict[str, Any]:
     return {
         "state_word": STATES[offer.state],
         "state_kind": STATE_LOOKS[offer.state],
-        "employment_word": EMPLOYMENTS[offer.employment_kind] if offer.employment_kind else "Contrat à préciser",
+        "employment_word": employment_words(offer) or "Contrat à préciser",
         "pay": pay_words(offer.pay_min, offer.pay_max, offer.pay_period),
         "first_hour": clock_words(first) if first is not None else None,
         "application_words": APPLICATION_STATES,

@@ -17,7 +17,7 @@ from app.core.roles import Role
 from app.matches import queries
 from app.matches.forms import MatchFilters
 from app.matches.views.blueprint import PROPOSES, READS, blueprint
-from app.offers.labels import EMPLOYMENTS, at, pay_words
+from app.offers.labels import at, employment_words, pay_words
 from app.offers.models import Offer
 
 SHOWN_TO_PERSON: Final = 8
@@ -65,6 +65,6 @@ def _words(offer: Offer) -> dict[str, str]:
     """The offer in a few facts, as the person's pages say them."""
     return {
         "where": at(offer.commune.name) if offer.commune else "",
-        "employment": EMPLOYMENTS[offer.employment_kind] if offer.employment_kind else "",
+        "employment": employment_words(offer),
         "pay": pay_words(offer.pay_min, offer.pay_max, offer.pay_period),
     }

@@ -1,6 +1,7 @@
 """What is typed about offers: the offer itself, the filters of the lists, the public search."""
 
 from app.offers.forms.filters import EmployerFilters, TerritoryFilters
+from app.offers.forms.placement import EditPlacementForm, NewPlacementForm
 from app.offers.forms.posting import (
     ActOnOffer,
     ClosingForm,
@@ -19,8 +20,10 @@ __all__ = [
     "ClosingForm",
     "CopyForm",
     "EditOfferForm",
+    "EditPlacementForm",
     "EmployerFilters",
     "NewOfferForm",
+    "NewPlacementForm",
     "OfferFields",
     "Offered",
     "SaveSearchForm",

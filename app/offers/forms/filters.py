@@ -5,8 +5,8 @@ from typing import Any, Final
 from wtforms import Form
 
 from app.core.fields import SelectField, TextField, choices_of
-from app.offers.labels import STATES
-from app.offers.rules import OfferState
+from app.offers.labels import KINDS, STATES
+from app.offers.rules import OfferKind, OfferState
 
 _PUBLIC_STATES = [(state.value, words) for state, words in STATES.items() if state is not OfferState.DRAFT]
 
@@ -18,6 +18,12 @@ class EmployerFilters(Form):
 
     mots = TextField("Mots ou numéro", render_kw={"type": "search", "maxlength": 80})
     etat = SelectField("État", choices=choices_of(OfferState, STATES), blank="Tous")
+    type = SelectField("Type", choices=choices_of(OfferKind, KINDS), blank="Tous")
+
+    @property
+    def kind(self) -> OfferKind | None:
+        """The kind of offer asked for."""
+        return OfferKind(self.type.data) if self.type.data in set(OfferKind) else None
 
     @property
     def state(self) -> OfferState | None:

@@ -98,8 +98,13 @@ class WeekHoursField(DecimalField):
             raise ValueError(REFUSALS[OfferRefusal.HOURS_ABOVE_LEGAL])
 
 
+_POSTS = [choice for choice in choices_of(OfferKind, KINDS) if choice[0] != OfferKind.PLACEMENT]
+
+
 class OfferFields:
     """Nothing is compulsory here: a draft may be half written, publishing asks the rest."""
+
+    placement = False
 
     job = NamedField(
         "Métier",
@@ -114,7 +119,7 @@ class OfferFields:
         hint="Laissez vide pour le titre que nous proposons\u00a0: le nom du métier, suivi de (H/F).",
         max_length=120,
     )
-    kind = RadioField("Type de poste", choices=choices_of(OfferKind, KINDS), default=OfferKind.SIAE_POST.value)
+    kind = RadioField("Type de poste", choices=_POSTS, default=OfferKind.SIAE_POST.value)
     commune = NamedField(
         "Commune de travail",
         key="insee",
@@ -155,10 +160,12 @@ class OfferFields:
         form: Any = self
         form.job.resolve, form.job.suggest = offered.find_trade, offered.suggest_trades
         form.commune.resolve, form.commune.suggest = offered.find_commune, offered.suggest_communes
-        form.required_skills.choices = form.wished_skills.choices = list(offered.skills)
-        form.wished_titles.choices = list(offered.titles)
         form.required_licences.choices = list(offered.licences)
         form.conditions.choices = [choice for choice in offered.conditions if choice[0] not in DERIVED]
+        if self.placement:
+            return
+        form.required_skills.choices = form.wished_skills.choices = list(offered.skills)
+        form.wished_titles.choices = list(offered.titles)
         kinds = [(kind.value, words) for kind, words in EMPLOYMENTS.items() if kind in offered.employments]
         form.employment_kind.choices = [("", "Choisir"), *kinds]
         if not offered.siae:
@@ -167,20 +174,29 @@ class OfferFields:
     def content(self) -> Content:
         """What was typed, as the rules read it; the title of the job when none was given."""
         form: Any = self
-        said: dict[str, Any] = {name: form[name].data for name in _PLAIN}
-        said.update({name: tuple(form[name].data or ()) for name in _LISTS})
-        trade = form.job.found
-        kind = form._fields.get("kind")
+        said: dict[str, Any] = {name: form[name].data for name in _PLAIN if name in form}
+        said.update({name: tuple(form[name].data or ()) for name in _LISTS if name in form})
         return Content(
             **said,
-            title=form.title.data or (f"{trade.name} (H/F)" if trade else ""),
+            **self._nature(),
+            title=form.title.data or self._usual_title(form.job.found),
             trade_slug=form.job.chosen,
             commune_insee=form.commune.chosen,
-            kind=OfferKind(kind.data) if kind is not None and kind.data else OfferKind.JOB,
-            employment_kind=EmploymentKind(form.employment_kind.data) if form.employment_kind.data else None,
-            pay_period=PayPeriod(form.pay_period.data or PayPeriod.HOUR),
             french=int(form.french.data or 0),
         )
+
+    def _nature(self) -> dict[str, Any]:
+        """Which kind of offer it is, and its employment."""
+        form: Any = self
+        kind = form._fields.get("kind")
+        return {
+            "kind": OfferKind(kind.data) if kind is not None and kind.data else OfferKind.JOB,
+            "employment_kind": EmploymentKind(form.employment_kind.data) if form.employment_kind.data else None,
+            "pay_period": PayPeriod(form.pay_period.data or PayPeriod.HOUR),
+        }
+
+    def _usual_title(self, trade: Any | None) -> str:
+        return f"{trade.name} (H/F)" if trade else ""
 
 
 _LISTS = ("required_skills", "wished_skills", "wished_titles", "required_licences", "conditions")

@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.roles import Actor
 from app.offers.models import Offer
 from app.offers.queries.visible import offers_visible_to
-from app.offers.rules import OfferState
+from app.offers.rules import OfferKind, OfferState
 from app.organisations.models import Organisation
 from app.reference.models import Commune, Trade
 from app.reference.queries import commune_codes_in
@@ -32,6 +32,7 @@ def offers_listed(
     *,
     words: str = "",
     state: OfferState | None = None,
+    kind: OfferKind | None = None,
     territory: str | None = None,
     family: str | None = None,
     sort: str = "-publication",
@@ -46,6 +47,8 @@ def offers_listed(
     )
     if state is not None:
         query = query.where(Offer.state == state)
+    if kind is not None:
+        query = query.where(Offer.kind == kind)
     if territory:
         query = query.where(Offer.commune_insee.in_(commune_codes_in(territory, clock.today())))
     if family:

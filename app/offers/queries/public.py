@@ -27,7 +27,7 @@ class Line:
     id: UUID
     title: str
     kind: OfferKind
-    employment_kind: EmploymentKind
+    employment_kind: EmploymentKind | None
     start_on: date
     end_on: date | None
     hours_week: Decimal
@@ -76,7 +76,14 @@ def lines_by_id(ids: Sequence[UUID]) -> list[Line]:
     return [found[one] for one in ids if one in found]
 
 
-def newest(*, words: str = "", commune: str = "", employments: Sequence[str] = (), page: int = 1) -> Page[Line]:
+def newest(
+    *,
+    words: str = "",
+    commune: str = "",
+    employments: Sequence[str] = (),
+    kinds: Sequence[str] = (),
+    page: int = 1,
+) -> Page[Line]:
     """Without an index: open offers, the newest first, whose title or job holds the words. The last page at most."""
     query = _lines().join(Trade, Trade.slug == Offer.trade_slug)
     for word in words.split()[:8]:
@@ -86,6 +93,8 @@ def newest(*, words: str = "", commune: str = "", employments: Sequence[str] = (
         query = query.where(Offer.commune_insee == commune)
     if employments:
         query = query.where(Offer.employment_kind.in_([EmploymentKind(kind) for kind in employments]))
+    if kinds:
+        query = query.where(Offer.kind.in_([OfferKind(kind) for kind in kinds]))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     number = min(page, max(1, -(-total // PAGE_SIZE)))
     rows = query.order_by(Offer.published_at.desc(), Offer.id).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)

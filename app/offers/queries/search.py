@@ -105,5 +105,5 @@ def _found(results: Results, asked: Asked) -> Found:
 
 def _without_index(asked: Asked, place: Place | None) -> Found:
     commune = place.insee if place else ""
-    page = newest(words=asked.words, commune=commune, employments=asked.employments, page=asked.page)
+    page = newest(words=asked.words, commune=commune, employments=asked.employments, kinds=asked.kinds, page=asked.page)
     return Found(page=page, place=place, degraded=True)

@@ -75,6 +75,8 @@ def _wording(content: Content) -> Iterator[OfferWarning]:
 
 
 def _pay(content: Content, today: date) -> Iterator[OfferWarning]:
+    if content.is_placement:
+        return
     if content.pay_min is None:
         if content.pay_max is None:
             yield OfferWarning(WarningKind.PAY_MISSING, "pay_min")

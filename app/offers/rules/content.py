@@ -57,6 +57,8 @@ class OfferRefusal(StrEnum):
     NOT_EDITABLE = "not_editable"
     NOT_OPEN = "not_open"
     ORGANISATION_NOT_APPROVED = "organisation_not_approved"
+    PLACEMENT_IS_NO_JOB = "offer_placement_is_no_job"
+    KIND_IS_KEPT = "offer_kind_is_kept"
 
 
 FIELDS: Final[dict[OfferRefusal, str]] = {
@@ -78,6 +80,7 @@ FIELDS: Final[dict[OfferRefusal, str]] = {
     OfferRefusal.POST_NEEDS_SIAE: "kind",
     OfferRefusal.POSTS_BELOW_FILLED: "posts",
     OfferRefusal.NO_POST_LEFT: "posts",
+    OfferRefusal.KIND_IS_KEPT: "kind",
 }
 """Beside which field of the form each reason is said."""
 
@@ -111,6 +114,11 @@ class Content:
     transport_access: str = ""
     tutor_name: str = ""
     expires_on: date | None = None
+
+    @property
+    def is_placement(self) -> bool:
+        """A stage: no employment, no pay."""
+        return self.kind is OfferKind.PLACEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +193,8 @@ def _contradictions(content: Content, situation: Situation) -> Iterator[OfferRef
         yield OfferRefusal.CDDI_NEEDS_SIAE
     if content.kind is OfferKind.SIAE_POST and situation.organisation_kind not in SIAE_EMPLOYERS:
         yield OfferRefusal.POST_NEEDS_SIAE
+    if content.is_placement and (content.employment_kind or content.pay_min or content.pay_max):
+        yield OfferRefusal.PLACEMENT_IS_NO_JOB
     if content.posts < situation.posts_filled:
         yield OfferRefusal.POSTS_BELOW_FILLED
 
@@ -194,7 +204,7 @@ def _missing(content: Content) -> Iterator[OfferRefusal]:
         (content.trade_slug, OfferRefusal.TRADE_MISSING),
         (content.title, OfferRefusal.TITLE_MISSING),
         (content.commune_insee, OfferRefusal.COMMUNE_MISSING),
-        (content.employment_kind, OfferRefusal.EMPLOYMENT_MISSING),
+        (content.employment_kind or content.is_placement, OfferRefusal.EMPLOYMENT_MISSING),
         (content.start_on, OfferRefusal.START_MISSING),
         (content.hours_week, OfferRefusal.HOURS_MISSING),
     )

@@ -53,6 +53,8 @@ def save_offer(offer_id: UUID, content: Content, *, by: Actor, version: int, pub
     """
     offer = locked(offer_id, by=by, version=version)
     before = offer.content
+    if before.is_placement is not content.is_placement:
+        raise refused((OfferRefusal.KIND_IS_KEPT,))
     _write(offer, content)
     changed = [part.name for part in fields(Content) if getattr(before, part.name) != getattr(offer.content, part.name)]
     db.session.flush()
@@ -79,7 +81,10 @@ def _publish_if_clean(offer_id: UUID, by: Actor) -> None:
 
 
 def _write(offer: Offer, content: Content) -> None:
-    """Put the content in the row, with what the grid shows and what the law asks. Raises Refused."""
+    """Put the content in the row, with what the grid shows and what the law asks. Raises Refused.
+
+    The law asks a title of whoever practises the job; in a stage a person only discovers it.
+    """
     content = replace(
         content,
         conditions=tuple(sorted({*content.conditions} - DERIVED | conditions_of(content.grid))),
@@ -90,7 +95,8 @@ def _write(offer: Offer, content: Content) -> None:
     for part in fields(Content):
         value = getattr(content, part.name)
         setattr(offer, part.name, list(value) if isinstance(value, tuple) else value)
-    offer.required_titles = sorted(titles_required_by_law(content.trade_slug)) if content.trade_slug else []
+    practised = None if content.is_placement else content.trade_slug
+    offer.required_titles = sorted(titles_required_by_law(practised)) if practised else []
 
 
 def refused(reasons: tuple[OfferRefusal, ...]) -> Refused:

@@ -15,7 +15,11 @@ _TEMPORARY: Final = frozenset(
 
 
 def job_posting(offer: Offer, asks: Asks, address: str) -> dict[str, Any]:
-    """The JSON-LD of a public offer: what its page says, nothing more; never its street."""
+    """The JSON-LD of a public offer of a job: what its page says, nothing more; never its street.
+
+    A stage has none. It is no employment and nobody is paid: a JobPosting, even as INTERN, would put it among paid jobs
+    in the search engines, and mislead.
+    """
     posting: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "JobPosting",

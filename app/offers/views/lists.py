@@ -17,7 +17,7 @@ from app.core.policy import requires, the_actor
 from app.core.roles import Role
 from app.offers import queries, service
 from app.offers.forms import EmployerFilters, TerritoryFilters
-from app.offers.labels import EMPLOYMENTS, KINDS, STATE_LOOKS, STATES, pay_words
+from app.offers.labels import EMPLOYMENTS, KINDS, STATE_LOOKS, STATES, employment_words, pay_words
 from app.offers.models import Offer
 from app.offers.views.blueprint import blueprint
 from app.reference import queries as reference
@@ -35,7 +35,7 @@ def mine() -> ResponseReturnValue:
     """The offers of the organisation in which the person acts."""
     filters = EmployerFilters(request.args)
     sort = request.args.get("tri", "-publication")
-    query = queries.offers_listed(the_actor(), words=filters.words, state=filters.state, sort=sort)
+    query = queries.offers_listed(the_actor(), words=filters.words, state=filters.state, kind=filters.kind, sort=sort)
     return _listed("offers/mine.html", query, "mes-offres", filters=filters, sort=sort)
 
 
@@ -55,6 +55,7 @@ def all_offers() -> ResponseReturnValue:
         actor,
         words=filters.words,
         state=filters.state,
+        kind=filters.kind,
         territory=filters.territoire.data or None,
         family=filters.famille.data or None,
         sort=sort,
@@ -74,7 +75,7 @@ def _listed(template: str, query: Select[Offer], name: str, **context: Any) -> R
         marks=marks,
         states=STATES,
         looks=STATE_LOOKS,
-        employments=EMPLOYMENTS,
+        employment=employment_words,
         **context,
     )
 

@@ -12,7 +12,17 @@ from app.core.forms import pressed
 from app.core.policy import requires, the_actor
 from app.core.roles import Actor, Role
 from app.offers import queries, service
-from app.offers.forms import ActOnOffer, CopyForm, EditOfferForm, NewOfferForm, Offered, OfferFields, written
+from app.offers.forms import (
+    ActOnOffer,
+    CopyForm,
+    EditOfferForm,
+    EditPlacementForm,
+    NewOfferForm,
+    NewPlacementForm,
+    Offered,
+    OfferFields,
+    written,
+)
 from app.offers.labels import FORM_LABELS, REFUSALS, warning_words
 from app.offers.models import Offer
 from app.offers.rules import FIELDS, SIAE_EMPLOYERS, OfferState, employments_of
@@ -23,6 +33,9 @@ from app.reference import queries as reference
 DETAILS = (
     "description", "end_on", "conditions", "transport_access", "required_skills", "wished_skills", "wished_titles",
     "required_licences", "french", "french_reason", "expires_on", "tutor_name", "address",
+)  # fmt: skip
+DETAILS_OF_PLACEMENT = (
+    "conditions", "transport_access", "required_licences", "french", "french_reason", "expires_on",
 )  # fmt: skip
 SHOW_SKILLS, PUBLISH = "competences", "publier"
 
@@ -40,7 +53,7 @@ def _prepare(form: OfferFields, actor: Actor, offer: Offer | None = None) -> Non
             suggest_trades=reference.suggest_trades,
             find_commune=reference.find_commune,
             suggest_communes=reference.suggest_communes,
-            skills=queries.skills_of(trade.family_slug if trade else None, kept),
+            skills=() if form.placement else queries.skills_of(trade.family_slug if trade else None, kept),
             titles=reference.title_choices(),
             licences=reference.licence_choices(),
             conditions=reference.condition_choices(),
@@ -52,7 +65,7 @@ def _prepare(form: OfferFields, actor: Actor, offer: Offer | None = None) -> Non
 
 def _page(form: OfferFields, offer: Offer | None = None) -> ResponseReturnValue:
     return render_template(
-        "offers/edit.html",
+        "offers/edit_placement.html" if form.placement else "offers/edit.html",
         form=form,
         offer=offer,
         communes=reference.commune_names(),
@@ -64,7 +77,7 @@ def _page(form: OfferFields, offer: Offer | None = None) -> ResponseReturnValue:
 def _has_details(form: OfferFields) -> bool:
     """Is something written, or wrong, in the part of the form that is folded?"""
     typed: Any = form
-    folded = [typed[name] for name in DETAILS]
+    folded = [typed[name] for name in (DETAILS_OF_PLACEMENT if form.placement else DETAILS)]
     return any(field.errors or field.data not in (None, "", "0", [], ()) for field in folded)
 
 
@@ -86,8 +99,18 @@ def _after(offer: Offer) -> ResponseReturnValue:
 @blueprint.route("/mes-offres/nouvelle", methods=["GET", "POST"])
 @requires(Role.EMPLOYER)
 def new() -> ResponseReturnValue:
-    """Write a new offer, as a draft or to be published."""
-    form = NewOfferForm()
+    """Write a new offer of a job, as a draft or to be published."""
+    return _new(NewOfferForm())
+
+
+@blueprint.route("/mes-offres/nouveau-stage", methods=["GET", "POST"])
+@requires(Role.EMPLOYER)
+def new_placement() -> ResponseReturnValue:
+    """Write a new offer of stage."""
+    return _new(NewPlacementForm())
+
+
+def _new(form: NewOfferForm | NewPlacementForm) -> ResponseReturnValue:
     _prepare(form, the_actor())
     if form.sent and not pressed(SHOW_SKILLS):
         try:
@@ -106,7 +129,7 @@ def new() -> ResponseReturnValue:
 def edit(offer_id: UUID) -> ResponseReturnValue:
     """Correct an offer; when somebody else did meanwhile, both versions are shown."""
     offer = queries.the_offer(the_actor(), offer_id)
-    form = EditOfferForm(data=written(offer))
+    form = (EditPlacementForm if offer.is_placement else EditOfferForm)(data=written(offer))
     _prepare(form, the_actor(), offer)
     if form.sent and not pressed(SHOW_SKILLS):
         try:

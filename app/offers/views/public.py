@@ -14,7 +14,7 @@ from app.core.policy import current_actor, public
 from app.core.roles import Role
 from app.offers import queries
 from app.offers.forms import SearchForm, asked
-from app.offers.labels import EMPLOYMENTS, HOURS, KINDS, MOMENTS, SORT_WORDS, at, of, pay_words
+from app.offers.labels import EMPLOYMENTS, HOURS, KINDS, MOMENTS, SORT_WORDS, at, employment_words, of, pay_words
 from app.offers.queries import Line
 from app.offers.queries.search import Found, search
 from app.offers.rules import EmploymentKind, OfferKind
@@ -62,10 +62,12 @@ def public_offer(offer_id: UUID) -> ResponseReturnValue:
         return render_template("offers/gone.html", offer=gone, where=at(gone.commune.name), lines=near), 410
     actor, facts = current_actor(), offer_facts(offer, clock.today())
     base: str = current_app.extensions["settings"].base_url
+    address = f"{base}{request.path}"
     return render_template(
         "offers/public_offer.html",
         offer=offer,
-        posting=job_posting(offer, facts["asks"], f"{base}{request.path}"),
+        address=address,
+        posting=None if offer.is_placement else job_posting(offer, facts["asks"], address),
         may_apply=actor is None or actor.role is Role.CANDIDATE,
         **facts,
     )
@@ -78,7 +80,8 @@ def _shown(line: Line, found: Found | None) -> dict[str, Any]:
         away = round(distance_km(found.place.lat, found.place.lon, line.lat, line.lon))
     return {
         "line": line,
-        "employment": EMPLOYMENTS[line.employment_kind],
+        "employment": employment_words(line),
+        "placement": line.kind is OfferKind.PLACEMENT,
         "pay": pay_words(line.pay_min, line.pay_max, line.pay_period),
         "at": at(line.commune),
         "km": away,
@@ -106,7 +109,7 @@ def _facets(wanted: Asked, found: Found) -> list[tuple[str, list[FacetItem]]]:
         ("Durée", [_one("heures", band, HOURS[band], None, wanted.hours == band) for band in HOUR_BANDS]),
         ("Horaires", _items("horaires", wanted.moments, found.facets.get("schedule", ()), _MOMENTS)),
         ("Permis", [_one("permis", "sans", "Sans permis", without, wanted.without_licence)]),
-        ("Type de poste", _items("type", wanted.kinds, found.facets.get("kind", ()), _KINDS)),
+        ("Type", _items("type", wanted.kinds, found.facets.get("kind", ()), _KINDS)),
     ]
     return [(title, items) for title, items in groups if items]
 
@@ -125,6 +128,8 @@ def _items(name: str, chosen: Sequence[str], counts: Sequence[tuple[str, int]], 
     """A filter of several values: each address adds the value, or takes it away."""
     items: list[FacetItem] = []
     for value, count in counts:
+        if not value:
+            continue  # a stage has no employment
         left = [one for one in chosen if one != value]
         address = _address(**{name: left if value in chosen else [*chosen, value]})
         items.append((words.get(value, value), count, address, value in chosen))

@@ -9,9 +9,9 @@ from app.core.errors import Refused
 from app.core.policy import signed_in, the_actor
 from app.offers import queries, service
 from app.offers.forms import SavedSearchAct, SaveSearchForm, search_from
-from app.offers.labels import EMPLOYMENTS, REFUSALS
+from app.offers.labels import EMPLOYMENTS, KINDS, REFUSALS
 from app.offers.queries import saved as kept
-from app.offers.rules import EmploymentKind
+from app.offers.rules import EmploymentKind, OfferKind
 from app.offers.rules.saved import kept_query, search_name
 from app.offers.views.blueprint import blueprint
 
@@ -54,12 +54,14 @@ def change_search(saved_id: UUID) -> ResponseReturnValue:
 def _name(query: str) -> str:
     wanted = search_from(query)
     known = {kind.value: EMPLOYMENTS[kind] for kind in EmploymentKind}
+    kinds = {kind.value: KINDS[kind] for kind in OfferKind}
     jobs = queries.trade_names(list(wanted.trades)) if wanted.trades else {}
     families = queries.family_names() if wanted.families else {}
     more = [
         *(jobs.get(slug, "") for slug in wanted.trades),
         *(families.get(slug, "") for slug in wanted.families),
         *(known[kind] for kind in wanted.employments),
+        *(kinds[kind] for kind in wanted.kinds),
         "sans permis" if wanted.without_licence else "",
     ]
     return search_name(wanted.words, wanted.place, wanted.radius, more)

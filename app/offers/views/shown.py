@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.offers import queries
-from app.offers.labels import EMPLOYMENTS, FRENCH, KINDS, MOMENTS, at, pay_words
+from app.offers.labels import FRENCH, KINDS, MOMENTS, at, employment_words, pay_words
 from app.offers.models import Offer
 from app.offers.rules import moments
 from app.offers.rules.pay import monthly
@@ -20,7 +20,7 @@ def offer_facts(offer: Offer, today: date) -> dict[str, Any]:
         "asks": asks,
         "pay": pay_words(offer.pay_min, offer.pay_max, offer.pay_period),
         "month": estimate,
-        "employment": EMPLOYMENTS[offer.employment_kind] if offer.employment_kind else "",
+        "employment": employment_words(offer),
         "kind_words": KINDS[offer.kind],
         "french": FRENCH[offer.french] if offer.french else "",
         "worked": [MOMENTS[moment] for moment in moments(offer.content.grid)],
