@@ -294,6 +294,7 @@ def upgrade() -> None:
     sa.Column('moving_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('application_id', sa.Uuid(), nullable=True),
     sa.Column('placement_id', sa.Uuid(), nullable=True),
+    sa.Column('set_aside_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),

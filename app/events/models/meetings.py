@@ -141,6 +141,8 @@ class Meeting(Identified, Stamped, Base):
     """The application that came of it."""
     placement_id: Mapped[UUID | None] = mapped_column(index=True)
     """The stage that came of it."""
+    set_aside_at: Mapped[Instant | None]
+    """The organiser decided that nothing follows; the journal says why."""
 
     slot: Mapped[Slot] = relationship(lazy="raise_on_sql")
     seated: Mapped[Booking] = relationship(lazy="raise_on_sql", foreign_keys=[seated_id])
