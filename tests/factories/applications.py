@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from app.applications import service
 from app.applications.models import Application, Hire
-from app.applications.rules import RefusalReason
+from app.applications.rules import RefusalReason, TakenTerms
 from app.candidates.models import WantedTrade
 from app.core import clock
 from app.core.db import db
@@ -111,6 +111,19 @@ def hired(market: Market, today: date, application: Application, **values: Any) 
         "today": today,
     }
     return service.hire(application.id, **{**said, **values})
+
+
+def taken(market: Market, today: date, application: Application, **values: Any) -> Application:
+    """The employer takes the person of an application for a stage of two weeks, in ten days unless said otherwise."""
+    said = {
+        "start_on": today + timedelta(days=10),
+        "end_on": today + timedelta(days=23),
+        "hours_week": Decimal(28),
+        "tutor_name": "Sandrine Leroy",
+    }
+    version = values.pop("version", None)
+    terms = TakenTerms(**{**said, **values})
+    return service.take(application.id, terms, by=market.employer.actor, version=version, today=today)
 
 
 def sent(market: Market, today: date, person: Somebody | None = None) -> Application:

@@ -3,9 +3,10 @@
 from app.applications.service.above import AFTER, ANSWER_DAYS, FACTS, employer_days, facts_of, pages_after, usual_days
 from app.applications.service.answering import agree, decline, send, withdraw
 from app.applications.service.beginning import APPLYING, Outcome, Proposed, apply, open_offer, propose
-from app.applications.service.deciding import hire, invite, postpone, refuse, review, take
+from app.applications.service.deciding import hire, invite, postpone, refuse, review
 from app.applications.service.introducing import draft, introduce
 from app.applications.service.moving import HIRED, TAKEN
+from app.applications.service.taking import take
 from app.applications.service.upkeep import (
     candidate_merged,
     candidate_withdrawn,

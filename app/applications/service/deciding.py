@@ -1,4 +1,4 @@
-"""The employer decides: examine, postpone, invite, refuse, hire, take for a stage."""
+"""The employer decides: examine, postpone, invite, refuse, hire."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,15 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.applications.models import Application, Hire
-from app.applications.rules import (
-    ApplicationAction,
-    ApplicationRefusal,
-    RefusalReason,
-    TakenTerms,
-    hire_refusals,
-    take_refusals,
-)
-from app.applications.service.moving import HIRED, TAKEN, begin, end, lock_for_hire, move, must_suit, open_ones
+from app.applications.rules import ApplicationAction, ApplicationRefusal, RefusalReason, hire_refusals
+from app.applications.service.moving import HIRED, begin, end, lock_for_hire, move, must_suit, open_ones
 from app.applications.service.telling import tell_employer, tell_person, tell_proposer
 from app.candidates.service import end_search
 from app.core import clock
@@ -32,8 +25,6 @@ HIRE_FIELDS = {
     ApplicationRefusal.END_BEFORE_START: "end_on",
     ApplicationRefusal.CDI_WITH_END: "end_on",
     ApplicationRefusal.HOURS_ABOVE_LEGAL: "hours_week",
-    ApplicationRefusal.TAKE_START_PAST: "start_on",
-    ApplicationRefusal.TAKE_ABOVE_A_MONTH: "end_on",
 }
 
 
@@ -140,29 +131,6 @@ def hire(
     end_search(application.candidate, by=by, why="Embauche")
     HIRED(kept, application, by)
     return kept
-
-
-@transaction
-def take(application_id: UUID, terms: TakenTerms, *, by: Actor, version: int | None = None, today: date) -> Application:
-    """Take somebody for a stage: takes a place, the last one fills the offer; whoever makes the convention listens.
-
-    Unlike a hire, the person's other applications and their search go on. Raises Refused (all reasons, those of the
-    listeners too), NotFound, StaleVersion.
-    """
-    lock_for_hire(application_id, by=by)
-    application, done = begin(application_id, ApplicationAction.TAKE, by=by, version=version)
-    must_suit(application, ApplicationAction.TAKE)
-    if done:
-        return application
-    if reasons := take_refusals(terms, today):
-        raise Refused(reasons, HIRE_FIELDS)
-    move(application, ApplicationAction.TAKE, by, today)
-    take_post(application.offer_id, by=by)
-    db.session.flush()
-    tell_person("application_taken", application, terms=terms)
-    tell_proposer("application_taken_for", application, terms=terms)
-    TAKEN(application, terms, by)
-    return application
 
 
 def _others_end(application: Application, today: date) -> None:

@@ -1,32 +1,30 @@
-"""The employer's acts that ask something more: a meeting, a hire, a stage, a refusal in words."""
+"""The employer's acts that ask something more: a meeting, a hire, a refusal in words."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.applications import queries, service
-from app.applications.forms import HireForm, InviteForm, ReasonForm, RefusalForm, TakeForm
+from app.applications.forms import HireForm, InviteForm, ReasonForm, RefusalForm
 from app.applications.labels import REASONS, REFUSAL_WORDS, SAID
 from app.applications.models import Application
-from app.applications.rules import APPLICATION, TASKS_MOST, ApplicationAction
+from app.applications.rules import APPLICATION, ApplicationAction
 from app.applications.service.moving import must_suit
 from app.applications.views.blueprint import blueprint
 from app.applications.views.shown import offer_words
 from app.core import clock
 from app.core.errors import Refused
-from app.core.months import last_day_of_a_month
 from app.core.policy import requires, the_actor
 from app.core.roles import Actor, Role
 from app.offers.labels import REFUSALS as OFFER_WORDS
-from app.offers.models import Offer
 from app.offers.rules import employments_of
 
 _A = ApplicationAction
 
 
-def _asked(application_id: UUID, action: ApplicationAction) -> Application:
+def asked(application_id: UUID, action: ApplicationAction) -> Application:
     """The application, when the act is possible now or the form is sent: the service then says what is wrong."""
     row = queries.the_application(the_actor(), application_id)
     if request.method == "GET":
@@ -35,14 +33,14 @@ def _asked(application_id: UUID, action: ApplicationAction) -> Application:
     return row
 
 
-def _page(template: str, row: Application, form: Any, **context: Any) -> ResponseReturnValue:
+def page(template: str, row: Application, form: Any, **context: Any) -> ResponseReturnValue:
     seen = queries.person_seen_by_employer(row, clock.today())
     return render_template(
         template, application=row, offer=row.offer, seen=seen, form=form, **offer_words(row.offer), **context
     )
 
 
-def _done(application_id: UUID, action: ApplicationAction) -> ResponseReturnValue:
+def done(application_id: UUID, action: ApplicationAction) -> ResponseReturnValue:
     flash(SAID[action], "success")
     return redirect(url_for(".application", application_id=application_id), 303)
 
@@ -51,7 +49,7 @@ def _done(application_id: UUID, action: ApplicationAction) -> ResponseReturnValu
 @requires(Role.EMPLOYER)
 def invite(application_id: UUID) -> ResponseReturnValue:
     """« Proposer un entretien »: a day, an hour, a place."""
-    row = _asked(application_id, _A.INVITE)
+    row = asked(application_id, _A.INVITE)
     form = InviteForm(data={"version": row.version})
     if form.sent:
         try:
@@ -66,15 +64,15 @@ def invite(application_id: UUID) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse(refused, REFUSAL_WORDS)
         else:
-            return _done(application_id, _A.INVITE)
-    return _page("applications/invite.html", row, form)
+            return done(application_id, _A.INVITE)
+    return page("applications/invite.html", row, form)
 
 
 @blueprint.route("/candidatures/<uuid:application_id>/embauche", methods=["GET", "POST"])
 @requires(Role.EMPLOYER)
 def hire(application_id: UUID) -> ResponseReturnValue:
     """« Embaucher »: what was agreed, as the offer said it unless changed."""
-    actor, row = the_actor(), _asked(application_id, _A.HIRE)
+    actor, row = the_actor(), asked(application_id, _A.HIRE)
     form = _hire_form(actor, row)
     if form.sent:
         try:
@@ -82,8 +80,8 @@ def hire(application_id: UUID) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse(refused, {**OFFER_WORDS, **REFUSAL_WORDS})
         else:
-            return _done(application_id, _A.HIRE)
-    return _page("applications/hire.html", row, form)
+            return done(application_id, _A.HIRE)
+    return page("applications/hire.html", row, form)
 
 
 def _hire_form(actor: Actor, row: Application) -> HireForm:
@@ -101,46 +99,17 @@ def _hire_form(actor: Actor, row: Application) -> HireForm:
     return form
 
 
-@blueprint.route("/candidatures/<uuid:application_id>/stage", methods=["GET", "POST"])
-@requires(Role.EMPLOYER)
-def take(application_id: UUID) -> ResponseReturnValue:
-    """« Accueillir en stage »: the dates, the hours and the tutor that the convention will say."""
-    actor, row = the_actor(), _asked(application_id, _A.TAKE)
-    form = TakeForm(data={"version": row.version, **_wished(row.offer)})
-    if form.sent:
-        try:
-            service.take(application_id, form.terms(), by=actor, version=form.version.data, today=clock.today())
-        except Refused as refused:
-            form.refuse(refused, {**OFFER_WORDS, **current_app.extensions["refusal_words"]})
-        else:
-            return _done(application_id, _A.TAKE)
-    return _page("applications/take.html", row, form)
-
-
-def _wished(offer: Offer) -> dict[str, Any]:
-    """What the offer says, as long as it still can be."""
-    start = max(offer.start_on, clock.today())
-    last = last_day_of_a_month(start)
-    return {
-        "start_on": start,
-        "end_on": min(last, offer.end_on) if offer.end_on and offer.end_on >= start else last,
-        "hours_week": offer.hours_week,
-        "tutor_name": offer.tutor_name,
-        "tasks": offer.description[:TASKS_MOST],
-    }
-
-
 @blueprint.route("/candidatures/<uuid:application_id>/refus", methods=["GET", "POST"])
 @requires(Role.EMPLOYER)
 def refuse(application_id: UUID) -> ResponseReturnValue:
     """« Refuser »: a reason, then the words that the person will read, then it leaves."""
-    row = _asked(application_id, _A.REFUSE)
+    row = asked(application_id, _A.REFUSE)
     choice = ReasonForm(request.args)
     reason = choice.reason
     if reason is None:
         if "raison" in request.args or "suite" in request.args:
             choice.validate()
-        return _page("applications/refuse.html", row, choice)
+        return page("applications/refuse.html", row, choice)
     form = RefusalForm(data={"version": row.version})
     form.suggest(reason)
     if form.sent:
@@ -156,5 +125,5 @@ def refuse(application_id: UUID) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse(refused, REFUSAL_WORDS)
         else:
-            return _done(application_id, _A.REFUSE)
-    return _page("applications/refuse_words.html", row, form, reason=reason, reason_words=REASONS[reason])
+            return done(application_id, _A.REFUSE)
+    return page("applications/refuse_words.html", row, form, reason=reason, reason_words=REASONS[reason])

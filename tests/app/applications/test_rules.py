@@ -13,11 +13,14 @@ from app.applications.rules import (
     ApplicationAction,
     ApplicationState,
     ProposalResult,
+    TakenTerms,
     days_late,
     furthest,
     hire_refusals,
     may_write,
     proposal_result,
+    suits,
+    take_refusals,
 )
 from app.applications.rules import ApplicationRefusal as Refusal
 from app.core.errors import Refused
@@ -116,9 +119,38 @@ def test_nobody_starts_before_the_offer_was_there(start: date, refused: bool) ->
     assert (Refusal.START_BEFORE_OFFER in reasons) is refused
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "hours", "reasons"),
+    [
+        (date(2026, 3, 2), date(2026, 4, 1), "35", ()),
+        (date(2026, 3, 2), date(2026, 4, 2), "35", (Refusal.TAKE_ABOVE_A_MONTH,)),
+        (date(2026, 3, 2), date(2026, 3, 2), "48", ()),
+        (date(2026, 3, 2), date(2026, 3, 1), "35", (Refusal.END_BEFORE_START,)),
+        (date(2026, 3, 2), date(2026, 3, 9), "48.01", (Refusal.HOURS_ABOVE_LEGAL,)),
+        (date(2026, 3, 1), date(2026, 3, 9), "35", (Refusal.TAKE_START_PAST,)),
+        (
+            date(2026, 2, 1),
+            date(2026, 3, 1),
+            "60",
+            (Refusal.TAKE_START_PAST, Refusal.TAKE_ABOVE_A_MONTH, Refusal.HOURS_ABOVE_LEGAL),
+        ),
+    ],
+)
+def test_a_stage_begins_today_at_the_earliest_and_lasts_a_month_at_most(
+    start: date, end: date, hours: str, reasons: tuple[Refusal, ...]
+) -> None:
+    assert take_refusals(TakenTerms(start, end, Decimal(hours)), date(2026, 3, 2)) == reasons
+
+
+def test_one_is_hired_for_a_job_and_taken_for_a_stage() -> None:
+    assert {action for action in A if not suits(action, placement=True)} == {A.HIRE}
+    assert {action for action in A if not suits(action, placement=False)} == {A.TAKE}
+
+
 def test_messages_go_once_sent_and_until_an_end_without_hire() -> None:
     assert may_write(S.SENT, True)
     assert may_write(S.HIRED, True)
+    assert may_write(S.PLACED, True)
     assert not may_write(S.AGREED, False)
     assert not may_write(S.REFUSED, True)
 
@@ -130,6 +162,7 @@ def test_messages_go_once_sent_and_until_an_end_without_hire() -> None:
         (True, (S.WITHDRAWN, S.OBSOLETE), ProposalResult.PROPOSED),
         (True, (S.DECLINED, S.POSTPONED), ProposalResult.ALREADY),
         (True, (S.HIRED,), ProposalResult.ALREADY),
+        (True, (S.PLACED,), ProposalResult.ALREADY),
         (True, (S.OBSOLETE, S.DECLINED), ProposalResult.DECLINED_BEFORE),
         (True, (S.REFUSED,), ProposalResult.REFUSED_BEFORE),
         (False, (), ProposalResult.NOT_READY),
@@ -154,4 +187,5 @@ def test_without_a_deadline_nothing_is_late() -> None:
 def test_of_two_applications_for_one_offer_the_one_that_went_further_stays() -> None:
     assert furthest((S.PROPOSED, S.INTERVIEW)) is S.INTERVIEW
     assert furthest((S.HIRED, S.SENT)) is S.HIRED
+    assert {furthest((state, S.PLACED)) for state in OPEN_STATES} == {S.PLACED}
     assert {furthest((state, S.HIRED)) for state in S} == {S.HIRED}

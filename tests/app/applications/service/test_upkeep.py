@@ -24,6 +24,7 @@ from tests.factories.applications import (
     kinds_of_messages,
     proposed,
     sent,
+    taken,
 )
 from tests.factories.candidates import mandate_for
 
@@ -138,6 +139,25 @@ def test_of_two_applications_merged_the_one_that_went_further_stays(
     session.flush()
     assert (mine.state, far.state, far.candidate_id) == (S.OBSOLETE, state, kept.candidate.id)
     assert set(db.session.scalars(select(Hire.candidate_id))) <= {kept.candidate.id}
+
+
+def test_a_stage_follows_the_file_that_is_kept(session: scoped_session, today: date) -> None:
+    market = a_market(stage=True, posts=3)
+    kept, merged = market.person, a_ready_person()
+    mine = proposed(market, today, kept)
+    far = taken(market, today, sent(market, today, merged))
+    service.candidate_merged(kept.candidate.id, merged.candidate.id, market.facilitator.actor)
+    session.flush()
+    assert (mine.state, far.state, far.candidate_id) == (S.OBSOLETE, S.PLACED, kept.candidate.id)
+
+
+def test_two_stages_for_one_offer_stay_where_they_are(session: scoped_session, today: date) -> None:
+    market = a_market(stage=True, posts=3)
+    kept, merged = market.person, a_ready_person()
+    mine, double = (taken(market, today, sent(market, today, one)) for one in (kept, merged))
+    service.candidate_merged(kept.candidate.id, merged.candidate.id, market.facilitator.actor)
+    session.flush()
+    assert (mine.state, double.state, double.candidate_id) == (S.PLACED, S.PLACED, merged.candidate.id)
 
 
 def test_a_person_who_no_longer_agrees_to_be_shown_is_proposed_to_nobody(session: scoped_session, today: date) -> None:
