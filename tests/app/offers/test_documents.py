@@ -78,3 +78,13 @@ def test_many_documents_cost_as_many_statements_as_one(
 
 def test_no_id_gives_no_document(session: scoped_session) -> None:
     assert documents_for([]) == []
+
+
+def test_a_stage_is_found_by_its_words_and_has_no_employment(session: scoped_session, today: date) -> None:
+    offer = OfferFactory(published=True, stage=True)
+
+    (document,) = documents_for([offer.id])
+
+    assert (document.kind, document.contract_kind, document.pay) == ("placement", "", None)
+    assert {"Stage en immersion", "stage", "PMSMP"} <= set(document.other_words)
+    assert not {"CDD", "temps plein", "temps partiel"} & set(document.other_words)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.core.grid import Grid, Preset, Span
-from app.offers.rules import Content, Criterion, EmploymentKind, WarningKind, warnings_for
+from app.offers.rules import Content, Criterion, EmploymentKind, OfferKind, WarningKind, warnings_for
 
 TODAY = date(2026, 11, 5)
 DESCRIPTION = (
@@ -84,3 +84,10 @@ def test_hours_spread_over_days_add_up() -> None:
     grid = Grid.from_spans(Span(day, 12, 23) for day in range(5))  # 6 h to 11 h 30
 
     assert _kinds(replace(GOOD, grid=grid, hours_week=Decimal("27.5"))) == []
+
+
+def test_a_stage_is_not_asked_for_a_pay_but_for_clear_words_as_any_offer() -> None:
+    stage = replace(GOOD, kind=OfferKind.PLACEMENT, employment_kind=None, end_on=None, pay_min=None)
+    assert _kinds(stage) == []
+    assert _kinds(replace(stage, description="Un stage.", grid=Grid())) == [WarningKind.VAGUE, WarningKind.GRID_MISSING]
+    assert _kinds(replace(stage, title="Serveuse de moins de 30 ans")) == [WarningKind.DISCRIMINATING]

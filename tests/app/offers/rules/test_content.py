@@ -149,3 +149,36 @@ def test_an_organisation_not_yet_approved_publishes_nothing() -> None:
 
     assert save_refusals(GOOD, waiting) == ()
     assert publish_refusals(GOOD, waiting) == (OfferRefusal.ORGANISATION_NOT_APPROVED,)
+
+
+STAGE = replace(GOOD, kind=OfferKind.PLACEMENT, employment_kind=None, end_on=None)
+
+
+@pytest.mark.parametrize("employer", sorted(("firm", "aci", "geiq", "sap")))
+def test_any_employer_may_offer_a_stage_without_employment_nor_pay(employer: str) -> None:
+    assert publish_refusals(STAGE, Situation(TODAY, employer)) == ()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"employment_kind": EmploymentKind.CDD},
+        {"pay_min": Decimal(12)},
+        {"pay_max": Decimal(12)},
+    ],
+)
+def test_a_stage_has_no_employment_and_no_pay(changes: dict[str, Any]) -> None:
+    assert save_refusals(replace(STAGE, **changes), FIRM) == (OfferRefusal.PLACEMENT_IS_NO_JOB,)
+
+
+def test_a_job_still_needs_its_employment_and_a_stage_everything_else() -> None:
+    assert publish_refusals(replace(GOOD, employment_kind=None), FIRM) == (OfferRefusal.EMPLOYMENT_MISSING,)
+    empty = Content(kind=OfferKind.PLACEMENT)
+    assert publish_refusals(empty, FIRM) == (
+        OfferRefusal.TRADE_MISSING,
+        OfferRefusal.TITLE_MISSING,
+        OfferRefusal.COMMUNE_MISSING,
+        OfferRefusal.START_MISSING,
+        OfferRefusal.HOURS_MISSING,
+    )
+    assert save_refusals(replace(STAGE, hours_week=Decimal("48.5")), FIRM) == (OfferRefusal.HOURS_ABOVE_LEGAL,)

@@ -15,7 +15,7 @@ from app.core.grid import Grid, Span
 from app.offers import service
 from app.offers.models import Offer, OfferTransition
 from app.offers.rules import Content, OfferRefusal, OfferState
-from tests.factories.offers import FirmFactory, OfferFactory, content, employer_of
+from tests.factories.offers import FirmFactory, OfferFactory, content, employer_of, stage_content
 
 
 def test_a_draft_may_be_empty(session: scoped_session, today: date) -> None:
@@ -157,3 +157,16 @@ def test_a_copy_is_a_draft_without_dates(session: scoped_session, today: date) -
     assert (copy.start_on, copy.end_on, copy.expires_on) == (None, None, None)
     assert (copy.title, copy.tutor_name) == (offer.title, "Nadia O’Hara")
     assert copy.number != offer.number
+
+
+@pytest.mark.parametrize("stage", [True, False])
+def test_a_job_never_becomes_a_stage_nor_a_stage_a_job(session: scoped_session, today: date, stage: bool) -> None:
+    offer = OfferFactory(published=True, stage=stage)
+    other = content() if stage else stage_content()
+    session.commit()
+
+    with pytest.raises(Refused) as no:
+        service.save_offer(offer.id, other, by=employer_of(offer.organisation), version=offer.version)
+
+    assert no.value.reasons == (OfferRefusal.KIND_IS_KEPT,)
+    assert no.value.fields == {OfferRefusal.KIND_IS_KEPT: "kind"}
