@@ -104,6 +104,8 @@ class Offer:
     places_left: int = 1
     claused: bool = False
     """The hours count for a social clause: only people eligible on the start date."""
+    placement: bool = False
+    """A stage, possible from the start date on: the person reads « stage » and not « travail »."""
 
     def __post_init__(self) -> None:
         _check_week(self.grid, self.hours_week)

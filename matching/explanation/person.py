@@ -23,28 +23,32 @@ def for_person(pair: Comparison, words: Words) -> tuple[Sentence, ...]:
     return written(pair, words, WRITERS)
 
 
+def _what(pair: Comparison) -> str:
+    return "stage" if pair.offer.placement else "travail"
+
+
 def _same_trade(pair: Comparison, words: Words) -> str:
     long = f"C'est un métier que vous cherchez : {name(words.trades, pair.offer.trade)}."
     return typeset(fitting(long, "C'est un métier que vous cherchez."))
 
 
 def _same_rome(pair: Comparison, words: Words) -> str:
-    long = f"Ce travail ressemble beaucoup à votre recherche : {name(words.trades, pair.trade.wanted or '')}."
-    return typeset(fitting(long, "Ce travail ressemble beaucoup à votre recherche."))
+    one = f"Ce {_what(pair)} ressemble beaucoup à votre recherche"
+    return typeset(fitting(f"{one} : {name(words.trades, pair.trade.wanted or '')}.", f"{one}."))
 
 
 def _near_move(pair: Comparison, words: Words) -> str:
-    long = f"Ce travail est proche d'un métier que vous cherchez : {name(words.trades, pair.trade.wanted or '')}."
-    return typeset(fitting(long, "Ce travail est proche d'un métier que vous cherchez."))
+    one = f"Ce {_what(pair)} est proche d'un métier que vous cherchez"
+    return typeset(fitting(f"{one} : {name(words.trades, pair.trade.wanted or '')}.", f"{one}."))
 
 
 def _same_family(pair: Comparison, words: Words) -> str:
-    return typeset("Ce travail est dans une branche qui vous intéresse.")
+    return typeset(f"Ce {_what(pair)} est dans une branche qui vous intéresse.")
 
 
 def _same_commune(pair: Comparison, words: Words) -> str:
     commune = words.communes.get(pair.offer.place)
-    return typeset(f"Le travail est dans votre commune : {commune}." if commune else "C'est dans votre commune.")
+    return typeset(f"Le {_what(pair)} est dans votre commune : {commune}." if commune else "C'est dans votre commune.")
 
 
 def _trip(pair: Comparison, words: Words) -> str:
@@ -102,7 +106,8 @@ def _french(pair: Comparison, words: Words) -> str:
 
 
 def _available(pair: Comparison, words: Words) -> str:
-    return typeset(f"Le travail commence le {on_day(pair.offer.start_on)} : vous serez disponible.")
+    begins = "est possible à partir du" if pair.offer.placement else "commence le"
+    return typeset(f"Le {_what(pair)} {begins} {on_day(pair.offer.start_on)} : vous serez disponible.")
 
 
 def _eligible(pair: Comparison, words: Words) -> str:
@@ -115,7 +120,7 @@ def _no_skill_asked(pair: Comparison, words: Words) -> str:
 
 def _early_start(pair: Comparison, words: Words) -> str:
     start = clock(earliest_start(pair.offer.grid) or 0)
-    return typeset(f"Le travail commence à {start}, avant les premiers bus : vérifiez comment venir.")
+    return typeset(f"Le {_what(pair)} commence à {start}, avant les premiers bus : vérifiez comment venir.")
 
 
 def _availability_unknown(pair: Comparison, words: Words) -> str:

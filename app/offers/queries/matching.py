@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.core.db import db
 from app.offers.models import Offer
-from app.offers.rules import OfferState
+from app.offers.rules import OfferKind, OfferState
 from matching import criteria
 
 SLUGS: Final = (
@@ -33,7 +33,7 @@ def matching_rows(since: datetime | None = None, ids: Collection[UUID] | None = 
     ``ids``, only these."""
     query = select(
         Offer.id, Offer.state, Offer.expires_on, (Offer.posts - Offer.posts_filled).label("posts_left"),
-        Offer.trade_slug, Offer.commune_insee, Offer.start_on, Offer.grid, Offer.hours_week, Offer.french,
+        Offer.trade_slug, Offer.commune_insee, Offer.start_on, Offer.grid, Offer.hours_week, Offer.french, Offer.kind,
         *(func.array_to_string(getattr(Offer, name), " ").label(name) for name in SLUGS),
     )  # fmt: skip
     if since is None:
@@ -69,5 +69,6 @@ def _offer(row: Any, slugs: Mapping[str, Sequence[str]]) -> criteria.Offer:
         hours_week=row.hours_week,
         french=row.french,
         places_left=row.posts_left,
+        placement=row.kind is OfferKind.PLACEMENT,
         **sets,
     )

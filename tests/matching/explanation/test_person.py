@@ -38,6 +38,19 @@ def test_an_early_start_is_to_be_checked_by_the_person():
     assert "Le travail commence à 5 h 30, avant les premiers bus : vérifiez comment venir." in found
 
 
+@pytest.mark.parametrize(
+    ("placement", "said"),
+    [
+        (True, "Le stage est possible à partir du "),
+        (False, "Le travail commence le "),
+    ],
+)
+def test_a_stage_is_not_called_work(placement, said):
+    what = offer(placement=placement)
+    found = sentences(person(available_from=what.start_on), what)
+    assert [one for one in found if one.startswith(said) and one.endswith("vous serez disponible.")]
+
+
 def test_what_is_not_said_is_asked_for():
     who = person(available_from=None, grid=0, travels=())
     assert sentences(who, offer(grid=hours_of((0,), 8, 12)))[-3:] == [

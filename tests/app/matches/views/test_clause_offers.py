@@ -1,5 +1,6 @@
 """An offer that serves a clause: only people eligible on the first day are proposed, and it is said who is not."""
 
+import html
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.orm import scoped_session
 from app.applications import service as applications
 from app.applications.models import Application
 from app.clauses.models import ClauseEmployment, ClauseOffer, Lot, PublicContract
+from app.clauses.rules.offers import ClauseOfferRefusal
 from app.clauses.service import offers as service
 from app.core.errors import Refused
 from app.core.roles import Role
@@ -201,3 +203,16 @@ def test_the_offer_of_a_firm_serves_its_own_lots_only_and_that_of_a_structure_an
     stranger.offer.organisation.kind = OrganisationKind.ETTI
     session.commit()
     assert service.link_offer(stranger.offer.id, own, by=market.facilitator.actor).holder_id == own
+
+
+def test_a_stage_serves_no_clause(session: scoped_session, client: FlaskClient, sign_in: SignIn) -> None:
+    made = a_market(stage=True)
+    holder = a_holder(a_lot(a_contract(made.facilitator)), made.employer)
+    session.commit()
+    with pytest.raises(Refused) as no:
+        service.link_offer(made.offer.id, holder.id, by=made.facilitator.actor)
+    assert no.value.reasons == (ClauseOfferRefusal.IS_PLACEMENT,)
+    sign_in(made.facilitator)
+    answer = client.post(f"/mes-offres/{made.offer.id}/clause", data={"holder": str(holder.id)})
+    assert "Un stage n’est pas une embauche" in html.unescape(answer.text)
+    assert session.scalars(select(ClauseOffer)).all() == []

@@ -242,3 +242,42 @@ def test_the_persons_page_needs_few_statements(
     statements.clear()
     _mine(client)
     assert len(statements) <= 12
+
+
+# --- stages -----------------------------------------------------------------------------------------------
+
+
+def test_a_stage_is_marked_for_those_who_accompany_and_is_proposed_like_a_job(
+    client: FlaskClient, sign_in: SignIn
+) -> None:
+    market = a_market(stage=True, title="Découvrir le ménage")
+    OfferFactory(published=True, title="Ménage de bureaux")
+    sign_in(market.facilitator)
+    page = _read(client, f"/candidats/{market.person.candidate.id}/offres")
+    rows = {("Découvrir" in row): row for row in rows_of(page, "Offres")}
+    assert "Stage en immersion" in rows[True]
+    assert "Stage en immersion" not in rows[False]
+    assert "Proposer" in rows[True]
+    of_offer = _read(client, f"/offres/{market.offer.id}/candidats")
+    assert "Stage en immersion" in of_offer
+    assert "non payé" in of_offer
+    assert "salaire non dit" not in of_offer
+    assert "Clause sociale" not in of_offer
+
+
+def test_a_person_reads_that_a_stage_is_not_paid_and_that_income_is_kept(client: FlaskClient, sign_in: SignIn) -> None:
+    market = a_market(stage=True, title="Découvrir le ménage")
+    sign_in(market.person)
+    page = _mine(client)
+    assert "Stage en immersion" in page
+    assert "Ce stage n’est pas payé. Vous gardez vos revenus." in page
+    assert "Salaire" not in page
+
+
+def test_a_proposed_stage_says_the_same_on_its_card(client: FlaskClient, sign_in: SignIn, today: date) -> None:
+    market = a_market(stage=True)
+    proposed(market, today)
+    sign_in(market.person)
+    page = _mine(client)
+    assert "Ce stage n’est pas payé. Vous gardez vos revenus." in page
+    assert "Oui, cette offre m’intéresse" in page
