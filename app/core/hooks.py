@@ -1,4 +1,4 @@
-"""How does a lower domain cause something above it? It raises a hook; app/wiring.py says who listens."""
+"""How does a lower domain cause something above it? It raises a hook; app/wiring says who listens."""
 
 from collections.abc import Callable
 from typing import Generic, ParamSpec

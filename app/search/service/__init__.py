@@ -1,6 +1,6 @@
 """The acts of the index: register what is indexed, note what changed, drain, rebuild, compare, and search.
 
-``app/wiring.py`` calls ``register`` for every table that a document reads, and ``register_vocabulary`` once.
+``app/wiring`` calls ``register`` for every table that a document reads, and ``register_vocabulary`` once.
 """
 
 from app.search.queries import Lag, lag
