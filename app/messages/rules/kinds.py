@@ -120,6 +120,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     # --- alerts: for the referent's side, at once -----------------------------------------------------------
     "alert_opened": _may_refuse(Category.ALERTS, ACCOMPANIMENT),
     "alert_escalated": _may_refuse(Category.ALERTS, ACCOMPANIMENT),
+    # --- after an event -------------------------------------------------------------------------------------
+    "event_task_due": _gathered(Category.EVENTS, ACCOMPANIMENT | _EMPLOYER | {Role.DEPARTMENT}),
     # --- what gathers the others ----------------------------------------------------------------------------
     "daily_digest": _may_refuse(Category.DIGEST, PROFESSIONALS),
 }

@@ -126,6 +126,14 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     ),
     "check_ends": Sample(Audience.PROFESSIONAL, "/clauses/eligibilites", _ENDING),
     "daily_digest": Sample(Audience.PROFESSIONAL, "/mon-compte/messages", _GATHERED),
+    "event_task_due": Sample(
+        Audience.PROFESSIONAL,
+        "/actions/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e",
+        {
+            "title": "Organiser une visite avec Propreté Services", "event": "Rencontres de Massy",
+            "when": "lundi 16 novembre", "late": False,
+        },
+    ),
     "follow_up_assigned": Sample(Audience.PROFESSIONAL, _FOLLOW_UP, _ENDING),
     "follow_up_cover": Sample(
         Audience.PROFESSIONAL,
