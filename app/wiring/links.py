@@ -10,6 +10,9 @@ _CANDIDATE = frozenset({Role.CANDIDATE})
 _STEERS = frozenset({Role.FACILITATOR, Role.DEPARTMENT})
 _CLAUSES = "Clauses sociales"
 _AFTER = "Après l’embauche"
+_MEETINGS = "Rencontres"
+_STAGES = "Stages"
+_EVENT_STAFF = ACCOMPANIMENT | _DEPARTMENT | _EMPLOYER
 
 LINKS = (
     Link("Accueil", "dashboard.home", "home", PROFESSIONALS),
@@ -27,6 +30,14 @@ LINKS = (
         "",
         _CANDIDATE,
         also=("follow_up.my_annex", "follow_up.say", "follow_up.my_absence"),
+    ),
+    Link("Mes rendez-vous", "events.my_bookings", "", _CANDIDATE, also=("events.booking", "events.my_meetings")),
+    Link(
+        "Mes stages",
+        "placements.my_placements",
+        "",
+        _CANDIDATE,
+        also=("placements.my_placement", "placements.ask"),
     ),
     Link("Mon profil", "candidates.my_file", "", _CANDIDATE),
     Link("Mes offres", "offers.mine", "job", _EMPLOYER),
@@ -165,6 +176,29 @@ LINKS = (
         _AFTER,
         also=("follow_up.employer_answer", "follow_up.employer_absence", "follow_up.employer_tutor"),
     ),
+    Link("Événements", "events.events", "calendar", _EVENT_STAFF, _MEETINGS),
+    Link("Programmes", "events.programmes", "file", ACCOMPANIMENT | _DEPARTMENT, _MEETINGS, also=("events.programme",)),
+    Link(
+        "Mes inscriptions",
+        "events.my_events",
+        "check",
+        _EVENT_STAFF,
+        _MEETINGS,
+        also=("events.booking", "events.wishes", "events.my_meetings", "events.sheet"),
+    ),
+    Link("Actions à mener", "events.tasks", "next", _EVENT_STAFF, _MEETINGS, also=("events.task",)),
+    Link("Bilan des rencontres", "events.figures", "chart", ACCOMPANIMENT | _DEPARTMENT, _MEETINGS),
+    Link("Stages", "placements.placements", "people", ACCOMPANIMENT | _DEPARTMENT, _STAGES),
+    Link("Stagiaires", "placements.received", "people", _EMPLOYER, _STAGES),
+    Link(
+        "Entretiens à trois",
+        "placements.tripartites",
+        "calendar",
+        ACCOMPANIMENT | _EMPLOYER,
+        _STAGES,
+        also=("placements.tripartite", "placements.new_tripartite"),
+    ),
+    Link("Bilan des stages", "placements.figures", "chart", ACCOMPANIMENT | _DEPARTMENT, _STAGES),
     Link(
         "Communes et territoires",
         "reference.communes",
