@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from app.core.quantities import add_months
@@ -19,14 +18,12 @@ __all__ = [
     "move_refusals",
     "next_working_day",
     "plan",
-    "recomputed",
     "six_months_end",
     "trial_end_by_law",
 ]
 MONTHS: Final = 6
 BEFORE_TRIAL_ENDS: Final = timedelta(days=8)
 _DAY: Final = timedelta(days=1)
-_NONE: Final[Mapping[VisitKind, date]] = MappingProxyType({})
 ORDER: Final = (
     VisitKind.FIRST_CALL,
     VisitKind.MONTH_1,
@@ -88,35 +85,6 @@ def trial_end_by_law(open_ended: bool, start: date, end: date | None) -> date:
         weeks = max(1, ((end - start).days + 1) // 7)
         return start + timedelta(days=min(weeks, 14) - 1)
     return add_months(start, 1) - _DAY
-
-
-def recomputed(
-    start: date,
-    trial_ends_on: date | None,
-    open_steps: Mapping[VisitKind, date],
-    kept: Mapping[VisitKind, date] = _NONE,
-) -> Mapping[VisitKind, date]:
-    """Among the steps neither held nor moved by hand (kind → day), those whose day changes, and to which.
-
-    ``kept`` are the other steps, held or moved by hand: the order holds with them too, so that a step goes to the
-    working day after the one before, or before the one after; without room it stays where it is.
-    """
-    days, placed = plan(start, trial_ends_on), dict(kept)
-    for rank, kind in enumerate(ORDER):
-        if kind in open_steps:
-            before = [placed[one] for one in ORDER[:rank] if one in placed]
-            after = [kept[one] for one in ORDER[rank + 1 :] if one in kept]
-            placed[kind] = _fitted(days[kind], before, after) or open_steps[kind]
-    return {kind: placed[kind] for kind in ORDER if kind in open_steps and placed[kind] != open_steps[kind]}
-
-
-def _fitted(day: date, before: Collection[date], after: Collection[date]) -> date | None:
-    """That day, or the nearest working day strictly between."""
-    if before and day <= max(before):
-        day = next_working_day(max(before) + _DAY)
-    if after and day >= min(after):
-        day = last_working_day_in(min(after) - _DAY)
-    return None if before and day <= max(before) else day
 
 
 def move_refusals(

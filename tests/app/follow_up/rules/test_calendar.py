@@ -11,7 +11,6 @@ from app.follow_up.rules.calendar import (
     move_refusals,
     next_working_day,
     plan,
-    recomputed,
     six_months_end,
     trial_end_by_law,
 )
@@ -142,52 +141,6 @@ def test_the_nearest_working_days(asked: str, after: str, before: str) -> None:
 )
 def test_the_trial_that_the_law_allows(open_ended: bool, end: str | None, trial_end: str) -> None:
     assert trial_end_by_law(open_ended, SEPTEMBER, day(end) if end else None) == day(trial_end)
-
-
-def test_a_trial_known_later_moves_only_what_is_still_open() -> None:
-    days = plan(SEPTEMBER)
-    still_open = {kind: days[kind] for kind in STEPS[1:]}
-
-    assert recomputed(SEPTEMBER, TRIAL, still_open) == {VisitKind.MONTH_3: day("23/11/2026")}
-    assert recomputed(SEPTEMBER, TRIAL, {VisitKind.CLOSING: days[VisitKind.CLOSING]}) == {}
-    assert recomputed(SEPTEMBER, None, still_open) == {}
-
-
-def test_another_start_moves_every_open_step() -> None:
-    changed = recomputed(date(2026, 9, 2), None, plan(SEPTEMBER))
-
-    assert changed == {
-        VisitKind.FIRST_CALL: day("09/09/2026"),
-        VisitKind.MONTH_1: day("02/10/2026"),
-        VisitKind.MONTH_3: day("02/12/2026"),
-        VisitKind.MONTH_5: day("02/02/2027"),
-        VisitKind.CLOSING: day("01/03/2027"),
-    }
-
-
-@pytest.mark.parametrize(
-    ("first_visit", "second_visit"),
-    [("20/11/2026", "23/11/2026"), ("22/11/2026", "23/11/2026"), ("23/11/2026", "24/11/2026"),
-     ("27/11/2026", "30/11/2026")],
-)  # fmt: skip
-def test_a_step_computed_again_comes_after_a_visit_agreed_later(first_visit: str, second_visit: str) -> None:
-    changed = recomputed(
-        SEPTEMBER, TRIAL, {VisitKind.MONTH_3: day("01/12/2026")}, {VisitKind.MONTH_1: day(first_visit)}
-    )
-    assert changed == {VisitKind.MONTH_3: day(second_visit)}
-
-
-def test_a_step_computed_again_comes_before_a_visit_agreed_earlier() -> None:
-    changed = recomputed(
-        SEPTEMBER, None, {VisitKind.MONTH_3: day("23/11/2026")}, {VisitKind.MONTH_5: day("30/11/2026")}
-    )
-    assert changed == {VisitKind.MONTH_3: day("27/11/2026")}
-
-
-def test_a_step_without_room_stays_where_it_is() -> None:
-    kept = {VisitKind.MONTH_1: day("01/12/2026"), VisitKind.MONTH_5: day("02/12/2026")}
-
-    assert recomputed(SEPTEMBER, TRIAL, {VisitKind.MONTH_3: day("01/12/2026")}, kept) == {}
 
 
 def refusals(
