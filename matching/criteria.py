@@ -106,6 +106,13 @@ class Offer:
     """The hours count for a social clause: only people eligible on the start date."""
     placement: bool = False
     """A stage, possible from the start date on: the person reads « stage » and not « travail »."""
+    last_start_on: date | None = None
+    """The last day on which one may start, when it is not the start date itself (a stage)."""
+
+    @property
+    def latest_start(self) -> date:
+        """Whoever is free by then may come."""
+        return self.start_on if self.last_start_on is None else max(self.start_on, self.last_start_on)
 
     def __post_init__(self) -> None:
         _check_week(self.grid, self.hours_week)

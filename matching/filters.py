@@ -26,7 +26,7 @@ class Exclusion(IntEnum):
 def exclusions(pair: Comparison) -> tuple[Exclusion, ...]:
     candidate, offer = pair.candidate, pair.offer
     eligible = candidate.eligible_until is not None and candidate.eligible_until >= offer.start_on
-    late = candidate.available_from is not None and candidate.available_from > offer.start_on
+    late = candidate.available_from is not None and candidate.available_from > offer.latest_start
     holds = {
         Exclusion.NO_PLACE_LEFT: offer.places_left <= 0,
         Exclusion.NOT_ELIGIBLE: offer.claused and not eligible,

@@ -136,7 +136,7 @@ class _Judged:
         self._note(Reason.AVAILABLE, (people.available > 0) & (people.available <= offers.start))
         self._note(Reason.AVAILABILITY_UNKNOWN, people.available == 0)
         self._note(Reason.ELIGIBLE, offers.claused & eligible)
-        self._exclude(Exclusion.NOT_AVAILABLE, people.available > offers.start)
+        self._exclude(Exclusion.NOT_AVAILABLE, people.available > offers.latest)
         self._exclude(Exclusion.NOT_ELIGIBLE, offers.claused & ~eligible)
         self._exclude(Exclusion.NO_PLACE_LEFT, offers.full)
 

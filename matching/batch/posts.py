@@ -18,6 +18,7 @@ class OfferColumns(Columns):
     trade: Int32
     place: Int32
     start: Int32
+    latest: Int32
     grid: Words
     asked: Int16
     early: Bool
@@ -61,6 +62,7 @@ class OfferColumns(Columns):
             trade=np.array([codes.trades.code(offer.trade) for offer in rows], dtype=np.int32),
             place=np.array([codes.tables.distances.position(offer.place) for offer in rows], dtype=np.int32),
             start=day_numbers(offer.start_on for offer in rows),
+            latest=day_numbers(offer.latest_start for offer in rows),
             grid=bit_columns([offer.grid for offer in rows], SLOTS),
             asked=np.array([offer.grid.bit_count() for offer in rows], dtype=np.int16),
             early=np.array([earliest_start(offer.grid) is not None for offer in rows], dtype=np.bool_),

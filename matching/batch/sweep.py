@@ -117,7 +117,7 @@ class Sweep:
 
     def _exclude(self, offers: OfferColumns, row: int) -> None:
         people, excluded, start = self._people, self._excluded, offers.start[row]
-        excluded |= (people.available > start).view(np.uint8) << np.uint8(Exclusion.NOT_AVAILABLE)
+        excluded |= (people.available > offers.latest[row]).view(np.uint8) << np.uint8(Exclusion.NOT_AVAILABLE)
         if offers.claused[row]:
             excluded |= (people.eligible < start).view(np.uint8) << np.uint8(Exclusion.NOT_ELIGIBLE)
         if offers.full[row]:

@@ -23,8 +23,9 @@ def _not_eligible(pair: Comparison, words: Words) -> str:
 
 
 def _not_available(pair: Comparison, words: Words) -> str:
-    since = pair.candidate.available_from or pair.offer.start_on
-    return typeset(f"Disponible le {on_day(since)}, après le début, le {on_day(pair.offer.start_on)}")
+    since, offer = pair.candidate.available_from or pair.offer.start_on, pair.offer
+    until = "le dernier début possible" if offer.latest_start > offer.start_on else "le début"
+    return typeset(f"Disponible le {on_day(since)}, après {until}, le {on_day(offer.latest_start)}")
 
 
 def _licence_missing(pair: Comparison, words: Words) -> str:

@@ -88,6 +88,7 @@ def offers(key: st.SearchStrategy[str]) -> st.SearchStrategy[Offer]:
         conditions=st.just(frozenset()) | some("condition"),
         places_left=st.sampled_from([0, 1, 1, 1, 3]),
         claused=st.booleans(),
+        last_start_on=st.none() | days,
     )
 
 

@@ -106,3 +106,16 @@ def test_all_exclusions_are_said_at_once():
 @pytest.mark.parametrize("some", [(), (Exclusion.TOO_FAR,), tuple(Exclusion)])
 def test_a_mask_says_the_same_as_the_list(some):
     assert from_mask(mask(some)) == some
+
+
+@pytest.mark.parametrize(("days", "excluded"), [(1, False), (20, False), (21, True)])
+def test_a_stage_waits_for_whoever_is_free_before_its_last_start(days, excluded):
+    what = offer(placement=True, last_start_on=START + timedelta(days=20))
+    who = person(available_from=START + timedelta(days=days))
+    assert (Exclusion.NOT_AVAILABLE in found(who, what)) is excluded
+
+
+def test_a_last_start_before_the_first_one_changes_nothing():
+    what = offer(last_start_on=START - timedelta(days=3))
+    assert what.latest_start == START
+    assert found(person(available_from=START), what) == ()

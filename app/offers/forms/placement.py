@@ -4,7 +4,7 @@ from typing import Any
 
 from app.core.fields import DateField, IntegerField, LongTextField, ManyField, TextField
 from app.core.forms import EditsRow, MakesRow
-from app.offers.forms.posting import OfferFields, WeekHoursField
+from app.offers.forms.posting import NamedField, OfferFields, WeekHoursField
 from app.offers.rules import POSTS_MOST, OfferKind
 
 
@@ -19,6 +19,14 @@ class PlacementFields(OfferFields):
         "Ce que la personne va découvrir",
         hint="Par exemple\u00a0: le service en salle. Laissez vide pour le titre que nous proposons.",
         max_length=120,
+    )
+    commune = NamedField(
+        "Commune du stage",
+        key="insee",
+        render_kw={"list": "communes", "autocomplete": "off"},
+        hint="Un nom ou un code postal de l’Essonne.",
+        several="Plusieurs communes répondent. Choisissez la bonne.",
+        unknown="Nous ne connaissons pas cette commune de l’Essonne. Vérifiez le nom ou le code postal.",
     )
     start_on = DateField("Possible à partir du")
     end_on = DateField("Possible jusqu’au", hint="Vide\u00a0: tant que l’offre est en ligne.")

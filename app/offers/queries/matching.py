@@ -33,7 +33,8 @@ def matching_rows(since: datetime | None = None, ids: Collection[UUID] | None = 
     ``ids``, only these."""
     query = select(
         Offer.id, Offer.state, Offer.expires_on, (Offer.posts - Offer.posts_filled).label("posts_left"),
-        Offer.trade_slug, Offer.commune_insee, Offer.start_on, Offer.grid, Offer.hours_week, Offer.french, Offer.kind,
+        Offer.trade_slug, Offer.commune_insee, Offer.start_on, Offer.grid, Offer.hours_week, Offer.french,
+        Offer.kind, Offer.end_on,
         *(func.array_to_string(getattr(Offer, name), " ").label(name) for name in SLUGS),
     )  # fmt: skip
     if since is None:
@@ -59,6 +60,7 @@ def matching_offer(offer: Offer) -> criteria.Offer:
 
 
 def _offer(row: Any, slugs: Mapping[str, Sequence[str]]) -> criteria.Offer:
+    placement = row.kind is OfferKind.PLACEMENT
     sets: dict[str, Any] = {name: frozenset(values) for name, values in slugs.items()}
     return criteria.Offer(
         id=str(row.id),
@@ -69,6 +71,7 @@ def _offer(row: Any, slugs: Mapping[str, Sequence[str]]) -> criteria.Offer:
         hours_week=row.hours_week,
         french=row.french,
         places_left=row.posts_left,
-        placement=row.kind is OfferKind.PLACEMENT,
+        placement=placement,
+        last_start_on=(row.end_on or row.expires_on) if placement else None,
         **sets,
     )

@@ -94,3 +94,15 @@ def test_five_thousand_offers_are_read_in_one_statement(
 
     assert len(rows.offers) == 5_000
     assert len(statements) == 1
+
+
+def test_a_stage_may_begin_until_its_last_day_or_as_long_as_it_is_open(session: scoped_session, today: date) -> None:
+    until, free = (OfferFactory(published=True, stage=True, end_on=end) for end in (today + timedelta(days=30), None))
+    job = OfferFactory(published=True)
+
+    needs = {need.id: need for need in matching_rows().offers}
+
+    assert needs[str(until.id)].latest_start == today + timedelta(days=30)
+    assert needs[str(free.id)].latest_start == free.expires_on
+    assert needs[str(job.id)].latest_start == job.start_on
+    assert [needs[str(one.id)].placement for one in (until, free, job)] == [True, True, False]
