@@ -18,7 +18,7 @@ from app.follow_up.queries import todo as follow_up
 from app.messages import queries as messages
 from app.offers import queries as offers
 from app.offers.models import Offer
-from app.offers.rules import OfferState
+from app.offers.rules import OfferKind, OfferState
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationState
@@ -58,13 +58,17 @@ def situation(actor: Actor, today: date) -> list[Fact]:
     return _people_facts(actor, today)
 
 
+_POSTS_LEFT = func.coalesce(func.sum(Offer.posts - Offer.posts_filled).filter(Offer.kind != OfferKind.PLACEMENT), 0)
+"""Posts of jobs that nobody holds yet; the places of a stage are no posts."""
+
+
 def _count(query: Select[int]) -> int:
     return db.session.scalar(query) or 0
 
 
 def _employer_facts(actor: Actor) -> list[Fact]:
     mine = select(Offer.id).where(Offer.organisation_id == actor.organisation_id)
-    published = select(func.count(), func.coalesce(func.sum(Offer.posts - Offer.posts_filled), 0)).where(
+    published = select(func.count(), _POSTS_LEFT).where(
         Offer.organisation_id == actor.organisation_id, Offer.state == OfferState.PUBLISHED
     )
     offer_count, posts = db.session.execute(published).one()
@@ -95,9 +99,9 @@ def _people_facts(actor: Actor, today: date) -> list[Fact]:
         func.count().filter(*ready).label("ready"),
         func.count().filter(*ready, Candidate.waiting_since <= since).label("waiting"),
     )
-    published = select(
-        func.count().label("offers"), func.coalesce(func.sum(Offer.posts - Offer.posts_filled), 0).label("posts")
-    ).where(Offer.state == OfferState.PUBLISHED)
+    published = select(func.count().label("offers"), _POSTS_LEFT.label("posts")).where(
+        Offer.state == OfferState.PUBLISHED
+    )
     running = select(func.count()).where(Application.candidate_id.in_(people), Application.state.in_(OPEN_STATES))
     people_row, offer_row = mine.where(Candidate.id.in_(people)).subquery(), published.subquery()
     row = db.session.execute(
@@ -117,8 +121,6 @@ def _people_facts(actor: Actor, today: date) -> list[Fact]:
 
 def public_counts() -> tuple[int, int]:
     """(offers published, posts open), for the front page."""
-    published = select(func.count(), func.coalesce(func.sum(Offer.posts - Offer.posts_filled), 0)).where(
-        Offer.state == OfferState.PUBLISHED
-    )
+    published = select(func.count(), _POSTS_LEFT).where(Offer.state == OfferState.PUBLISHED)
     row = db.session.execute(published).one()
     return row[0], int(row[1])

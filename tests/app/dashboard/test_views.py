@@ -1,12 +1,16 @@
 """The first page of each role."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import scoped_session
 
 from app.core.roles import PROFESSIONALS, Role
+from app.dashboard.queries import public_counts
+from tests.factories.offers import OfferFactory
 from tests.factories.people import somebody
 
 
@@ -40,3 +44,9 @@ def test_somebody_not_signed_in_is_sent_to_the_door_and_back(client: FlaskClient
     answer = client.get("/accueil")
     assert answer.status_code == 302
     assert answer.location == "/connexion?suite=/accueil"
+
+
+def test_the_places_of_a_stage_are_no_posts_to_fill(session: scoped_session, today: date) -> None:
+    OfferFactory(published=True, posts=2)
+    OfferFactory(published=True, stage=True, posts=5)
+    assert public_counts() == (2, 2)
