@@ -1,0 +1,1 @@
+"""The forms of stages and immersions, one module a part."""

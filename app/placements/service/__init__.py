@@ -1,0 +1,1 @@
+"""The acts of stages and immersions, one module a part."""
