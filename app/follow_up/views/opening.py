@@ -26,13 +26,14 @@ from app.reference.queries import commune_names, trade_names
 @blueprint.route("/suivis/nouveau", methods=["GET", "POST"])
 @requires(Role.REFERENT, Role.FACILITATOR)
 def open_new() -> ResponseReturnValue:
-    """« Ouvrir un suivi » of a job found without an offer of the portal."""
+    """« Ouvrir un suivi » of a job found without an offer of the portal; ``origine`` says how it was found."""
     actor, today = the_actor(), clock.today()
     person_id = request.args.get("personne", type=UUID)
     if person_id is None:
         return render_template("follow_up/open_choose.html", trail=crumbs_of())
     person = the_candidate(actor, person_id)
-    form = OpeningForm(data={"origin": FollowUpOrigin.ELSEWHERE})
+    asked = request.args.get("origine")
+    form = OpeningForm(data={"origin": asked if asked in set(FollowUpOrigin) else FollowUpOrigin.ELSEWHERE})
     form.offer(firms_named(form.employer.data or ""))
     if form.is_submitted() and all((form.sent, form.firm_said())):
         try:

@@ -140,3 +140,12 @@ def test_a_stranger_opens_nothing(session: scoped_session, address: str, sign_in
     client = sign_in(stranger)
     assert client.get(address).status_code == 404
     assert client.post(address, data=JOB).status_code == 404
+
+
+@pytest.mark.parametrize(("asked", "chosen"), [("event", "event"), ("nonsense", "elsewhere")])
+def test_the_address_may_say_how_the_job_was_found(
+    session: scoped_session, referent: Somebody, address: str, sign_in: SignIn, asked: str, chosen: str
+) -> None:
+    page = sign_in(referent).get(f"{address}&origine={asked}").get_data(as_text=True)
+    ticked = [line for line in page.split("<input") if 'name="origin"' in line and "checked" in line]
+    assert [f'value="{chosen}"' in line for line in ticked] == [True]
