@@ -22,6 +22,7 @@ from app.core.transaction import transaction
 from app.demonstration.accounts import PASSWORD
 from app.demonstration.candidates import CandidateRows, make_candidates
 from app.demonstration.clauses import make_clauses
+from app.demonstration.events import tell_events
 from app.demonstration.follow_up_story import tell_follow_ups
 from app.demonstration.ground import read_ground
 from app.demonstration.offers import make_offers
@@ -80,6 +81,7 @@ def _fill(candidate_count: int, offer_count: int, employer_count: int) -> None:
     _insert(ApplicationTransition, story.transitions, bar, "étapes")
     make_clauses(ground, people, rows)
     tell_follow_ups(ground, people, rows)
+    tell_events(ground, people, rows)
     bar.end()
 
 
