@@ -120,6 +120,15 @@ KINDS: Final[Mapping[str, Kind]] = {
     # --- alerts: for the referent's side, at once -----------------------------------------------------------
     "alert_opened": _may_refuse(Category.ALERTS, ACCOMPANIMENT),
     "alert_escalated": _may_refuse(Category.ALERTS, ACCOMPANIMENT),
+    # --- a seat at an event ---------------------------------------------------------------------------------
+    "event_booked": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
+    "event_booking_cancelled": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
+    "event_cancelled": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
+    "event_changed": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
+    "event_invitation": _may_refuse(Category.EVENTS, _PERSON),
+    "event_promoted": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
+    "event_reminder": _may_refuse(Category.EVENTS, PROFESSIONALS | _PERSON),
+    "event_waiting": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
     # --- after an event -------------------------------------------------------------------------------------
     "event_task_due": _gathered(Category.EVENTS, ACCOMPANIMENT | _EMPLOYER | {Role.DEPARTMENT}),
     # --- what gathers the others ----------------------------------------------------------------------------

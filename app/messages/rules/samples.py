@@ -86,10 +86,19 @@ _GATHERED: Final = {
         Section(Category.FOLLOW_UP, (Item("Un suivi vous est confié", ("Le suivi d’Aminata D.",)),)),
     ),
 }
+_SEAT: Final = {
+    "title": "Réunion d’information : les métiers du nettoyage", "when": _WHEN, "name": "Aminata Diallo",
+    "place": "Espace Liberté, 1 place de France, Massy", "phone": _PHONE, "code": "ACDE-FGHJ", "is_person": True,
+    "rank": 3, "rank_words": "3e sur la liste d’attente", "bring": "Votre CV, si vous en avez un", "eve": True,
+}  # fmt: skip
 
 
 def _job(to: Audience) -> Sample:
     return Sample(to, _APPLICATION, _ABOUT_JOB)
+
+
+def _seat(path: str = "/mon-inscription/ACDE-FGHJ") -> Sample:
+    return Sample(Audience.PERSON, path, _SEAT)
 
 
 SAMPLES: Final[Mapping[str, Sample]] = {
@@ -126,6 +135,18 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     ),
     "check_ends": Sample(Audience.PROFESSIONAL, "/clauses/eligibilites", _ENDING),
     "daily_digest": Sample(Audience.PROFESSIONAL, "/mon-compte/messages", _GATHERED),
+    "event_booked": _seat(),
+    "event_booking_cancelled": _seat(""),
+    "event_cancelled": Sample(Audience.PERSON, "", {**_SEAT, "reason": "La salle est fermée pour des travaux."}),
+    "event_changed": Sample(
+        Audience.PERSON,
+        "/mon-inscription/ACDE-FGHJ",
+        {**_SEAT, "before": "mardi 10 novembre, de 9\u00a0h à 12\u00a0h"},
+    ),
+    "event_invitation": _seat(),
+    "event_promoted": _seat(),
+    "event_reminder": _seat(),
+    "event_waiting": _seat(),
     "event_task_due": Sample(
         Audience.PROFESSIONAL,
         "/actions/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e",

@@ -1,0 +1,1 @@
+"""What events print and give to calendar programs, one module a part."""

@@ -1,0 +1,112 @@
+"""On which side does somebody sit, what must they give, and what does a paper code let them answer?"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from app.accounts.rules.throttles import Limit
+from app.core.roles import ACCOMPANIMENT, Role
+from app.events.rules.kinds import Audience, EventKind, Side, Who, people_on, sides_of, who_sits
+from app.events.rules.seats import SeatRefusal
+from app.events.rules.states import HOLDS_SEAT, BookingState
+from app.organisations.rules import OrganisationKind
+
+REGISTER_PER_ADDRESS: Final = Limit("event.register.address", 100, timedelta(hours=1))
+"""A MDS registers its visitors from one address, on the evening before a forum."""
+REGISTER_PER_CONTACT: Final = Limit("event.register.contact", 10, timedelta(days=1))
+VISITOR_NAME: Final = "Visiteur"
+"""What is left of the name of somebody without an account, a year after."""
+
+
+class RegisterRefusal(StrEnum):
+    """Why somebody is not registered, beside the reasons of the seats."""
+
+    SIAE_SIDE = "event_siae_side"
+    FIRM_SIDE = "event_firm_side"
+    EMPLOYERS_ONLY = "event_employers_only"
+    INVITED_ONLY = "event_invited_only"
+    SIRET_WRONG = "event_siret_wrong"
+    NO_CONTACT = "event_no_contact"
+    NO_NAME = "event_no_name"
+    NOBODY_CHOSEN = "event_nobody_chosen"
+    TOO_MANY_CHOSEN = "event_too_many_chosen"
+    FILE_CLOSED = "event_file_closed"
+
+
+class Answer(StrEnum):
+    """What somebody says with the code of their paper."""
+
+    COMING = "coming"
+    NOT_COMING = "not_coming"
+
+
+@dataclass(frozen=True, slots=True)
+class Sits:
+    """Who wants a seat: an organisation says of which kind it is (one that is not on the portal is a firm)."""
+
+    who: Who
+    organisation_kind: OrganisationKind | None = None
+
+
+def side_for(kind: EventKind, audience: Audience, sits: Sits) -> Side | None:
+    """The side that suits them; None when none does."""
+    return next((side for side in sides_of(kind) if not side_refusals(kind, audience, side, sits)), None)
+
+
+def side_refusals(kind: EventKind, audience: Audience, side: Side, sits: Sits) -> tuple[StrEnum, ...]:
+    """Why they may not sit there. A firm on the side of the SIAE is told so in so many words."""
+    if side not in sides_of(kind) or sits.who not in people_on(kind, audience, side):
+        return (SeatRefusal.NOT_FOR_YOU,)
+    allowed = who_sits(kind, side)
+    if not allowed or sits.organisation_kind in allowed:
+        return ()
+    if kind is EventKind.SPEED_DATING:
+        return (RegisterRefusal.SIAE_SIDE if side is Side.SEATED else RegisterRefusal.FIRM_SIDE,)
+    return (RegisterRefusal.EMPLOYERS_ONLY,)
+
+
+def may_register_on(role: Role | None, *, is_public: bool, staff: bool, invited: bool) -> bool:
+    """An event that is not public is for those invited, for who runs it, and for the people of those who accompany."""
+    return is_public or staff or invited or role in ACCOMPANIMENT
+
+
+def overlaps(starts_at: datetime, ends_at: datetime, others: Collection[tuple[datetime, datetime]]) -> bool:
+    """Does one of the other times share a moment with this one? Half-open: one may follow the other at once."""
+    return any(starts_at < end and begin < ends_at for begin, end in others)
+
+
+def answers_for(state: BookingState, *, open_now: bool) -> tuple[Answer, ...]:
+    """What the page of a code offers."""
+    if not open_now:
+        return ()
+    match state:
+        case BookingState.INVITED:
+            return Answer.COMING, Answer.NOT_COMING
+        case BookingState.BOOKED | BookingState.WAITING:
+            return (Answer.NOT_COMING,)
+        case BookingState.CANCELLED | BookingState.EXCUSED:
+            return (Answer.COMING,)
+    return ()
+
+
+def said(answer: Answer, state: BookingState) -> bool:
+    """Was this answer given already? A second press changes nothing."""
+    if answer is Answer.COMING:
+        return state in HOLDS_SEAT or state is BookingState.WAITING
+    return state in {BookingState.CANCELLED, BookingState.EXCUSED}
+
+
+def contact_refusals(name: str, phone: str, email: str) -> tuple[RegisterRefusal, ...]:
+    """Somebody without an account is named and can be reached."""
+    wrong = {
+        RegisterRefusal.NO_NAME: not name.strip(),
+        RegisterRefusal.NO_CONTACT: not (phone.strip() or email.strip()),
+    }
+    return tuple(reason for reason, is_wrong in wrong.items() if is_wrong)
+
+
+def forget_before(now: datetime) -> datetime:
+    """Visitors of slots that ended before this instant are forgotten: a year of 365 days."""
+    return now - timedelta(days=365)

@@ -1,0 +1,141 @@
+"""Present, excused, absent: one tap each, put right by the next; signed on the screen or on paper."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import scoped_session
+
+from app.core import clock
+from app.core.db import db
+from app.core.errors import NotFound, Refused
+from app.core.roles import Role
+from app.events.models import AttendanceSignature
+from app.events.rules.attendance import AttendanceRefusal, Presence
+from app.events.rules.kinds import Side, SignatureMeans
+from app.events.rules.seats import SeatRefusal
+from app.events.rules.states import HOLDS_SEAT, BookingState
+from app.events.service import attendance as service
+from app.messages.models import Message
+from tests.factories.events import Staged, a_booking, an_event
+from tests.factories.people import somebody
+
+
+def _now(staged: Staged) -> datetime:
+    """A quarter of an hour after it began."""
+    return staged.slot.starts_at + timedelta(minutes=15)
+
+
+@pytest.mark.parametrize("second", sorted(set(Presence) - {Presence.UNDO}))
+@pytest.mark.parametrize("first", sorted(set(Presence) - {Presence.UNDO}))
+def test_a_tap_is_put_right_by_the_next_one(
+    session: scoped_session, today: date, first: Presence, second: Presence
+) -> None:
+    staged = an_event()
+    booking, by = a_booking(staged), staged.organiser.actor
+    session.commit()
+    with clock.frozen(_now(staged)):
+        for presence in (first, second):
+            service.note_presence(booking.id, presence, by=by)
+        assert booking.state.value == second.value
+        assert staged.sides[Side.PUBLIC].taken == (booking.state in HOLDS_SEAT)
+        service.note_presence(booking.id, Presence.UNDO, by=by)
+    assert booking.state is BookingState.BOOKED
+    assert staged.sides[Side.PUBLIC].taken == 1
+
+
+def test_an_excuse_before_the_slot_frees_the_seat_for_who_waits(session: scoped_session, today: date) -> None:
+    staged = an_event(seats=1)
+    booking, waits = a_booking(staged), a_booking(staged, "Lina", BookingState.WAITING, contact_email="l@exemple.fr")
+    session.commit()
+    service.note_presence(booking.id, Presence.EXCUSED, by=staged.organiser.actor)
+    assert waits.state is BookingState.BOOKED
+    assert db.session.scalars(select(Message.kind)).all() == ["event_promoted"]
+    with pytest.raises(Refused) as refused:  # the seat is somebody else's now
+        service.note_presence(booking.id, Presence.UNDO, by=staged.organiser.actor)
+    assert refused.value.reasons == (SeatRefusal.FULL,)
+
+
+def test_an_excuse_said_on_the_day_promotes_nobody(session: scoped_session, today: date) -> None:
+    staged = an_event(seats=1)
+    booking, waits = a_booking(staged), a_booking(staged, "Lina Petit", BookingState.WAITING)
+    session.commit()
+    with clock.frozen(_now(staged)):
+        service.note_presence(booking.id, Presence.EXCUSED, by=staged.organiser.actor)
+    assert waits.state is BookingState.WAITING
+
+
+def test_nobody_is_seen_before_the_day_nor_absent_before_the_hour(session: scoped_session, today: date) -> None:
+    staged = an_event()
+    booking, by = a_booking(staged), staged.organiser.actor
+    session.commit()
+    with pytest.raises(Refused) as refused:
+        service.note_presence(booking.id, Presence.SEEN, by=by)
+    assert refused.value.reasons == (AttendanceRefusal.TOO_EARLY,)
+    with clock.frozen(staged.slot.starts_at - timedelta(minutes=1)):
+        with pytest.raises(Refused) as refused:
+            service.note_presence(booking.id, Presence.ABSENT, by=by)
+        assert refused.value.reasons == (AttendanceRefusal.NOT_BEGUN,)
+        assert service.note_presence(booking.id, Presence.SEEN, by=by).state is BookingState.SEEN
+
+
+def test_all_present_takes_those_of_whom_nothing_is_noted(session: scoped_session, today: date) -> None:
+    staged = an_event()
+    states = (BookingState.BOOKED, BookingState.BOOKED, BookingState.ABSENT, BookingState.WAITING)
+    rows = [a_booking(staged, f"Personne {n}", state) for n, state in enumerate(states)]
+    session.commit()
+    with clock.frozen(_now(staged)):
+        assert service.all_present(staged.slot.id, by=staged.organiser.actor) == 2
+        assert service.all_present(staged.slot.id, by=staged.organiser.actor) == 0
+    assert [row.state for row in rows] == [
+        BookingState.SEEN,
+        BookingState.SEEN,
+        BookingState.ABSENT,
+        BookingState.WAITING,
+    ]
+    assert staged.sides[Side.PUBLIC].taken == 3
+
+
+def test_a_name_written_on_the_screen_signs_and_says_present(session: scoped_session, today: date) -> None:
+    staged = an_event()
+    booking, by = a_booking(staged), staged.organiser.actor
+    session.commit()
+    with clock.frozen(_now(staged)):
+        with pytest.raises(Refused):
+            service.sign(booking.id, "  ", by=by)
+        first = service.sign(booking.id, "Pierre Blanc", by=by)
+        assert service.sign(booking.id, "P. Blanc", by=by).id == first.id
+    assert (booking.state, first.means, first.name) == (BookingState.SEEN, SignatureMeans.SCREEN, "Pierre Blanc")
+
+
+def test_who_was_not_there_after_all_has_signed_nothing(session: scoped_session, today: date) -> None:
+    staged = an_event()
+    booking, by = a_booking(staged), staged.organiser.actor
+    session.commit()
+    with clock.frozen(_now(staged)):
+        service.sign(booking.id, "Pierre Blanc", by=by)
+        service.note_presence(booking.id, Presence.ABSENT, by=by)
+    assert db.session.scalars(select(AttendanceSignature)).all() == []
+
+
+def test_the_paper_sheet_is_recorded_once_for_those_present(session: scoped_session, today: date) -> None:
+    staged = an_event()
+    for n, state in enumerate((BookingState.SEEN, BookingState.SEEN, BookingState.BOOKED)):
+        a_booking(staged, f"Personne {n}", state)
+    session.commit()
+    assert service.signed_on_paper(staged.slot.id, by=staged.organiser.actor) == 2
+    assert service.signed_on_paper(staged.slot.id, by=staged.organiser.actor) == 0
+    assert {row.means for row in db.session.scalars(select(AttendanceSignature))} == {SignatureMeans.PAPER}
+
+
+@pytest.mark.parametrize("role", sorted({Role.EMPLOYER, Role.FACILITATOR, Role.REFERENT}))
+def test_another_organisation_notes_nothing(session: scoped_session, today: date, role: Role) -> None:
+    staged, stranger = an_event(), somebody(role)
+    booking = a_booking(staged)
+    session.commit()
+    with clock.frozen(_now(staged)), pytest.raises(NotFound):
+        service.note_presence(booking.id, Presence.SEEN, by=stranger.actor)
+    with pytest.raises(NotFound):
+        service.all_present(staged.slot.id, by=stranger.actor)
+    with pytest.raises(NotFound):
+        service.signed_on_paper(staged.slot.id, by=stranger.actor)
