@@ -11,6 +11,7 @@ from app.accounts import jobs as accounts
 from app.applications import jobs as applications
 from app.candidates import jobs as candidates
 from app.clauses import jobs as clauses
+from app.events import jobs as events
 from app.follow_up import jobs as follow_up
 from app.jobs.rules.due import Job, Schedule
 from app.jobs.rules.when import daily, every
@@ -42,6 +43,13 @@ SCHEDULE: Final[Schedule] = {
         title="Effacer les mots des messages anciens",
         says="Vide le texte des messages partis depuis trois mois. La trace de l’envoi reste.",
         counted="message vidé",
+    ),
+    "events.forget_visitors": Job(
+        run=events.forget_visitors,
+        when=daily("02:55"),
+        title="Oublier les visiteurs",
+        says="Efface le nom et le téléphone des personnes sans compte, un an après l’événement.",
+        counted="inscription",
     ),
     "search.compare": Job(
         run=search.compare_index,
@@ -94,6 +102,13 @@ SCHEDULE: Final[Schedule] = {
         says="Ouvre les alertes, prévient les responsables, et clôt les suivis que tout le monde a oubliés.",
         limit=_NIGHT,
     ),
+    "events.close_past": Job(
+        run=events.close_past,
+        when=daily("05:50"),
+        title="Clore les événements passés",
+        says="Clôt un événement sept jours après sa fin si les présences sont notées, trente jours sinon.",
+        counted="événement clos",
+    ),
     # --- the morning: what people receive -----------------------------------------------------------------
     "applications.send_agreed": Job(
         run=applications.send_agreed,
@@ -142,6 +157,13 @@ SCHEDULE: Final[Schedule] = {
         when=daily("07:40"),
         title="Rappeler les visites",
         says="Rappelle les visites à venir, celles en retard, et les contrats de travail qui finissent.",
+    ),
+    "events.remind": Job(
+        run=events.remind,
+        when=daily("07:45"),
+        title="Rappeler les événements",
+        says="Rappelle leur inscription aux personnes qui ont une place, quelques jours avant et la veille.",
+        counted="message",
     ),
     "clauses.chase": Job(
         run=clauses.chase,
