@@ -126,6 +126,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "event_cancelled": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
     "event_changed": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
     "event_invitation": _may_refuse(Category.EVENTS, _PERSON),
+    "event_plan_ready": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
     "event_promoted": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
     "event_reminder": _may_refuse(Category.EVENTS, PROFESSIONALS | _PERSON),
     "event_waiting": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),

@@ -144,6 +144,7 @@ SAMPLES: Final[Mapping[str, Sample]] = {
         {**_SEAT, "before": "mardi 10 novembre, de 9\u00a0h à 12\u00a0h"},
     ),
     "event_invitation": _seat(),
+    "event_plan_ready": Sample(Audience.PERSON, "/mon-inscription/ACDE-FGHJ", {**_SEAT, "count": 9, "again": False}),
     "event_promoted": _seat(),
     "event_reminder": _seat(),
     "event_waiting": _seat(),
