@@ -13,6 +13,7 @@ from app.core.workflow import Workflow
 from app.events.rules.states import BOOKING, EVENT, MEETING, TASK
 from app.offers.rules import OFFER
 from app.organisations.rules import ORGANISATION
+from app.placements.rules.states import PLACEMENT, TRIPARTITE
 
 _HEAD = "Drawn by `flask docs draw`; a test says when it is out of date.\n"
 _ROLES = [role for role in Role if role is not Role.SYSTEM]
@@ -32,6 +33,8 @@ def workflows() -> Mapping[str, Workflow[Any, Any, Any]]:
         "Booking": BOOKING,
         "Meeting": MEETING,
         "PartnershipTask": TASK,
+        "Placement": PLACEMENT,
+        "TripartiteMeeting": TRIPARTITE,
     }
 
 

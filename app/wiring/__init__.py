@@ -52,6 +52,7 @@ DOMAINS = (
     "clauses",
     "matches",
     "follow_up",
+    "placements",
     "events",
     "dashboard",
     "gallery",

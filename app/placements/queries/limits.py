@@ -1,0 +1,92 @@
+"""What counts for the limits of a person and a host? Read under the person's lock when an act depends on it."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from app.core.db import db
+from app.core.grid import Grid
+from app.follow_up.models import FollowUp, HeldJob
+from app.follow_up.rules.states import FollowUpState
+from app.placements.models import Placement
+from app.placements.rules.limits import Asked, Convention, DaysLeft, days_left, host_key
+from app.placements.rules.states import COUNTED
+
+
+def others_of(candidate_id: UUID, *, but: UUID | None = None) -> list[Convention]:
+    """What a person has agreed, with every host, oldest first; ``but``: the one that is being changed. One statement.
+
+    ``rules.limits`` picks those of one host by ``Convention.host``.
+    """
+    query = select(Placement).where(Placement.candidate_id == candidate_id, Placement.state.in_(COUNTED))
+    if but is not None:
+        query = query.where(Placement.id != but)
+    query = query.order_by(Placement.starts_on, Placement.id)
+    return [convention_of(one) for one in db.session.scalars(query)]
+
+
+def convention_of(placement: Placement) -> Convention:
+    """A placement as the limits see it, up to the day of its stop."""
+    return Convention(
+        host=host_key(placement.host_siret, placement.host_name),
+        starts_on=placement.starts_on,
+        ends_on=placement.last_day,
+        purpose=placement.purpose,
+        ref=placement.id,
+        renewal_of=placement.renewal_of_id,
+    )
+
+
+def left_for(candidate_id: UUID, host_siret: str | None, host_name: str, on: date) -> DaysLeft:
+    """The days left for a person and a host, shown before asking. One statement."""
+    return days_left(others_of(candidate_id), host_key(host_siret, host_name), on)
+
+
+def asked_of(placement: Placement) -> Asked:
+    """A placement as ``refusals_for`` asks it. Its candidate is loaded."""
+    works_there = works_for(
+        placement.candidate_id,
+        placement.host_organisation_id,
+        placement.host_siret,
+        placement.host_name,
+        placement.starts_on,
+    )
+    return Asked(
+        convention_of(placement),
+        placement.hours_week,
+        placement.grid or Grid(),
+        placement.candidate.birth_date,
+        at_own_employer=works_there,
+    )
+
+
+def works_for(candidate_id: UUID, organisation_id: UUID | None, siret: str | None, name: str, on: date) -> bool:
+    """Has the person a job at this host on that day, as far as the follow-ups know? One statement."""
+    query = (
+        select(HeldJob)
+        .join(FollowUp, HeldJob.follow_up_id == FollowUp.id)
+        .where(
+            FollowUp.candidate_id == candidate_id,
+            FollowUp.state != FollowUpState.STOPPED,
+            HeldJob.start_on <= on,
+            or_(HeldJob.ended_on.is_(None), HeldJob.ended_on >= on),
+            or_(HeldJob.end_on.is_(None), HeldJob.end_on >= on),
+        )
+        .options(joinedload(HeldJob.organisation))
+    )
+    jobs: Sequence[HeldJob] = db.session.scalars(query).all()
+    return any(_same(job, organisation_id, siret, name) for job in jobs)
+
+
+def _same(job: HeldJob, organisation_id: UUID | None, siret: str | None, name: str) -> bool:
+    """The same organisation of the portal, the same SIRET, or the same name when one of the two has none."""
+    employer = job.organisation
+    if employer is not None and employer.id == organisation_id:
+        return True
+    known = employer.siret if employer is not None else None
+    if known and siret:
+        return host_key(known, "") == host_key(siret, "")
+    return host_key(None, employer.name if employer is not None else job.employer_name) == host_key(None, name)
