@@ -1,6 +1,9 @@
 """Registering: who comes, to which slot; a code typed by hand; people chosen in a list."""
 
 from typing import Any
+from uuid import UUID
+
+from wtforms import Form
 
 from app.core.fields import (
     EmailField,
@@ -9,11 +12,17 @@ from app.core.fields import (
     ManyField,
     PhoneField,
     RadioField,
+    SelectField,
     SiretField,
     TextField,
+    choices_of,
 )
 from app.core.forms import EditsRow, MakesRow, PortalForm
-from app.events.rules.kinds import Side
+from app.events.labels.kinds import WHO
+from app.events.labels.states import BOOKING_STATES
+from app.events.queries.bookings import Filters, sort_key
+from app.events.rules.kinds import Side, Who
+from app.events.rules.states import BookingState
 from app.events.service.registering import Details
 
 Choice = tuple[Any, ...]
@@ -43,6 +52,16 @@ class SlotForm(MakesRow):
             self.slot.data = slots[0][0]
 
 
+def _about(form: Any) -> dict[str, Any]:
+    """Jobs, posts and words, where the form asks them."""
+    said = {name: field.data for name, field in form._fields.items()}
+    return {
+        "trade_slugs": tuple(said.get("trades") or ()),
+        "posts": int(said["posts"]) if said.get("posts") else None,
+        "words": said.get("words") or "",
+    }
+
+
 class PersonForm(SlotForm):
     """A candidate for themselves, or a professional for themselves."""
 
@@ -61,15 +80,9 @@ class OrganisationForm(SlotForm):
     words = LongTextField("Ce que les autres doivent savoir de vous", max_length=600, rows=3)
     needs = LongTextField("De quoi avez-vous besoin\u00a0?", hint=NEEDS_HINT, max_length=500, rows=3)
 
-    def details(self, side: Side | None = None) -> Details:
+    def details(self) -> Details:
         """What it says."""
-        return Details(
-            side=side,
-            trade_slugs=tuple(self.trades.data or ()),
-            posts=int(self.posts.data) if self.posts.data else None,
-            words=self.words.data or "",
-            needs=self.needs.data or "",
-        )
+        return Details(**_about(self), needs=self.needs.data or "")
 
 
 class VisitorForm(SlotForm):
@@ -106,13 +119,10 @@ class FirmForm(SlotForm):
     words = LongTextField("Ce que les autres doivent savoir de vous", max_length=600, rows=3)
     needs = LongTextField("De quoi avez-vous besoin\u00a0?", hint=NEEDS_HINT, max_length=500, rows=3)
 
-    def details(self, side: Side | None = None) -> Details:
+    def details(self) -> Details:
         """What it says."""
         return Details(
-            side=side,
-            trade_slugs=tuple(self.trades.data or ()),
-            posts=int(self.posts.data) if self.posts.data else None,
-            words=self.words.data or "",
+            **_about(self),
             needs=self.needs.data or "",
             contact_name=self.contact_name.data or "",
             contact_phone=self.phone.data or "",
@@ -127,3 +137,51 @@ class BookingForm(EditsRow):
     posts = IntegerField("Combien de personnes\u00a0?", minimum=1, maximum=500)
     words = LongTextField("Ce que les autres doivent savoir de vous", max_length=600, rows=3)
     needs = LongTextField("De quoi avez-vous besoin pour venir\u00a0?", hint=NEEDS_HINT, max_length=500, rows=3)
+
+
+class SearchForm(PortalForm):
+    """A name, an organisation, a SIRET or a number of file: sent by POST, so that it stands in no address."""
+
+    words = TextField("Nom, organisation, SIRET ou numéro de dossier", max_length=100, required="Écrivez un nom.")
+
+
+class SignForm(PortalForm):
+    """A person signs the attendance sheet on the screen."""
+
+    name = TextField("Écrivez votre prénom et votre nom", max_length=120, required="Écrivez votre nom pour signer.")
+
+
+class BookingFilters(Form):
+    """Of the organiser's list; nonsense filters nothing."""
+
+    creneau = SelectField("Créneau", blank="Tous")
+    cote = SelectField("Côté", blank="Tous")
+    etat = SelectField("Situation", choices=choices_of(BookingState, BOOKING_STATES), blank="Toutes")
+    qui = SelectField("Qui", choices=choices_of(Who, WHO), blank="Tout le monde")
+
+    def __init__(self, sent: Any, *, slots: list[tuple[str, str]], sides: list[tuple[str, str]]) -> None:
+        super().__init__(sent)
+        self.creneau.choices = [("", "Tous"), *slots]
+        self.cote.choices = [("", "Tous"), *sides]
+        self.sort = sort_key(sent.get("tri"))
+
+    def asked(self) -> Filters:
+        """What the list is asked."""
+        slot, side = self._known("creneau"), self._known("cote")
+        state, who = self._known("etat"), self._known("qui")
+        return Filters(
+            slot=UUID(slot) if slot else None,
+            side=Side(side) if side else None,
+            state=BookingState(state) if state else None,
+            who=Who(who) if who else None,
+            sort=self.sort,
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        """Is anything filtered?"""
+        return any(self._known(name) for name in ("creneau", "cote", "etat", "qui"))
+
+    def _known(self, name: str) -> str:
+        field: Any = self[name]
+        return field.data if field.data in {str(value) for value, *_ in field.choices if value} else ""

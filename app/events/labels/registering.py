@@ -5,7 +5,8 @@ from enum import Enum
 
 from app.core.french import plural
 from app.events.rules.attendance import AttendanceRefusal, Presence
-from app.events.rules.registering import Answer, RegisterRefusal
+from app.events.rules.registering import Answer, RegisterRefusal, Way
+from app.events.rules.states import BookingState
 
 REFUSAL_WORDS: Mapping[Enum, str] = {
     RegisterRefusal.SIAE_SIDE: "Ce côté est réservé aux structures d’insertion. Inscrivez-vous côté entreprises.",
@@ -24,8 +25,25 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     AttendanceRefusal.NOT_SEEN: "Notez d’abord la présence de cette personne.",
 }
 ANSWERS: Mapping[Answer, str] = {Answer.COMING: "Je viens", Answer.NOT_COMING: "Je ne peux pas venir"}
+WAYS: Mapping[Way, str] = {
+    Way.PERSON: "Pour moi",
+    Way.ORGANISATION: "Pour mon organisation",
+    Way.PROFESSIONAL: "Pour moi",
+    Way.VISITOR: "Pour moi",
+    Way.FIRM: "Pour une entreprise",
+}
 NO_LONGER = "Je ne peux plus venir"
 """What « NOT_COMING » is called by who had said yes."""
+STATES_SAID: Mapping[BookingState, str] = {
+    BookingState.INVITED: "Invitation à répondre",
+    BookingState.BOOKED: "Place réservée",
+    BookingState.WAITING: "Liste d’attente",
+    BookingState.CANCELLED: "Annulée",
+    BookingState.SEEN: "Présence notée",
+    BookingState.EXCUSED: "Excuse notée",
+    BookingState.ABSENT: "Absence notée",
+}
+"""What a participant reads of their own booking."""
 PRESENCES: Mapping[Presence, str] = {
     Presence.SEEN: "Présence",
     Presence.EXCUSED: "Excuse",

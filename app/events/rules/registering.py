@@ -42,6 +42,16 @@ class Answer(StrEnum):
     NOT_COMING = "not_coming"
 
 
+class Way(StrEnum):
+    """As whom somebody registers on the public page."""
+
+    PERSON = "personne"
+    ORGANISATION = "organisation"
+    PROFESSIONAL = "professionnel"
+    VISITOR = "sans-compte"
+    FIRM = "entreprise"
+
+
 @dataclass(frozen=True, slots=True)
 class Sits:
     """Who wants a seat: an organisation says of which kind it is (one that is not on the portal is a firm)."""
@@ -65,6 +75,22 @@ def side_refusals(kind: EventKind, audience: Audience, side: Side, sits: Sits) -
     if kind is EventKind.SPEED_DATING:
         return (RegisterRefusal.SIAE_SIDE if side is Side.SEATED else RegisterRefusal.FIRM_SIDE,)
     return (RegisterRefusal.EMPLOYERS_ONLY,)
+
+
+def ways_for(
+    kind: EventKind, audience: Audience, role: Role | None, organisation_kind: OrganisationKind | None
+) -> tuple[Way, ...]:
+    """As whom somebody of this role (None: nobody signed in) may register; the first is proposed."""
+    if role is None:
+        offered = {Way.VISITOR: Sits(Who.VISITOR), Way.FIRM: Sits(Who.ORGANISATION, OrganisationKind.FIRM)}
+    elif role is Role.CANDIDATE:
+        offered = {Way.PERSON: Sits(Who.PERSON)}
+    else:
+        whole, alone = Sits(Who.ORGANISATION, organisation_kind), Sits(Who.PROFESSIONAL)
+        offered = {Way.ORGANISATION: whole, Way.PROFESSIONAL: alone}
+        if role is not Role.EMPLOYER:
+            offered = {Way.PROFESSIONAL: alone, Way.ORGANISATION: whole}
+    return tuple(way for way, sits in offered.items() if side_for(kind, audience, sits) is not None)
 
 
 def may_register_on(role: Role | None, *, is_public: bool, staff: bool, invited: bool) -> bool:

@@ -223,7 +223,10 @@ def _register(slot: Slot, asked: Asked, by: Actor | None) -> Given:
     side = lock_side(slot.id, side_name)
     known = _known(slot, asked)
     if known is not None and known.state is not BookingState.INVITED and _is_live(known):
-        return Given(known, people.rank_of(known), known=True)
+        rank = people.rank_of(known)
+        if not _has_identity(asked) and known.id != asked.row_id:
+            _remind_of_code(known, slot, rank)
+        return Given(known, rank, known=True)
     busy = _busy(slot, asked)
     actor = by or WITHOUT_ACCOUNT
     tell_promoted(promote_waiting(side, event_id=event.id), slot)
@@ -232,6 +235,11 @@ def _register(slot: Slot, asked: Asked, by: Actor | None) -> Given:
     rank = people.rank_of(booking)
     tell("event_waiting" if rank else "event_booked", [booking], slot, rank=rank)
     return Given(booking, rank, busy)
+
+
+def _remind_of_code(booking: Booking, slot: Slot, rank: int) -> None:
+    """A public page shows no code: it is sent again to the same phone or e-mail, once a day."""
+    tell("event_waiting" if rank else "event_booked", [booking], slot, key=f"{clock.today()}", rank=rank)
 
 
 def _is_live(booking: Booking) -> bool:

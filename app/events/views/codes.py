@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.service.throttling import short_code_tried
@@ -24,6 +24,7 @@ from app.events.rules.states import BookingState, EventState
 from app.events.service import cancelling as service
 from app.events.service.telling import place_words
 from app.events.views.blueprint import blueprint
+from app.events.views.shared import flash_refusal
 from app.messages.rules.short_codes import shown_code
 from app.messages.service.paper import base_url
 
@@ -77,13 +78,6 @@ def code_answer(code: str, answer: str) -> ResponseReturnValue:
         else:
             flash(f"C’est complet. Vous êtes {rank_words(rank)}." if rank else THANKS[said], "success")
     return redirect(url_for(".code_booking", code=shown_code(booking.code)), 303)
-
-
-def flash_refusal(refused: Refused) -> None:
-    """Why not, above the page."""
-    words = current_app.extensions["refusal_words"]
-    for reason in refused.reasons:
-        flash(words.get(reason, str(reason.value)), "error")
 
 
 def _found(typed: str) -> Booking:

@@ -1,0 +1,93 @@
+"""The code of a paper: without an account, a first name and no more, yes or no, tries counted."""
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import scoped_session
+
+from app.accounts.rules.throttles import SHORT_CODE_PER_ADDRESS
+from app.core.db import db
+from app.core.roles import Role
+from app.events.models import Booking
+from app.events.rules.states import BookingState, EventState
+from tests.factories.events import a_booking, an_event
+from tests.factories.people import somebody
+
+
+def _invited() -> Booking:
+    staged = an_event(seats=1)
+    person = somebody(Role.CANDIDATE)
+    booking = a_booking(staged, person, BookingState.INVITED)
+    db.session.commit()
+    return booking
+
+
+def test_a_code_is_typed_as_people_write(client: FlaskClient, session: scoped_session, today: date) -> None:
+    booking = _invited()
+    typed = f" {booking.code[:4].lower()} {booking.code[4:].lower()} "
+    answer = client.post("/mon-inscription", data={"code": typed})
+    assert answer.location == f"/mon-inscription/{booking.code[:4]}-{booking.code[4:]}"
+
+
+def test_the_page_says_a_first_name_and_no_more(client: FlaskClient, session: scoped_session, today: date) -> None:
+    booking = _invited()
+    answer = client.get(f"/mon-inscription/{booking.code}")
+    last_name = booking.name.split(" ")[1]
+    assert "Camille" in answer.text
+    assert last_name not in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Je viens" in answer.text
+    assert "Je ne peux pas venir" in answer.text
+
+
+def test_yes_then_no_and_both_twice(client: FlaskClient, session: scoped_session, today: date) -> None:
+    booking = _invited()
+    url = f"/mon-inscription/{booking.code}"
+    for answer, state, words in (
+        ("coming", BookingState.BOOKED, "Je ne peux plus venir"),
+        ("not_coming", BookingState.CANCELLED, "Je viens"),
+    ):
+        for _ in range(2):
+            page = client.post(f"{url}/{answer}", follow_redirects=True)
+            session.expire_all()
+            assert booking.state is state
+            assert words in page.text
+
+
+def test_after_the_event_nothing_is_answered(client: FlaskClient, session: scoped_session, today: date) -> None:
+    from datetime import timedelta
+
+    from app.core import clock
+
+    staged = an_event(starts_at=clock.now() - timedelta(days=1))
+    booking = a_booking(staged, "Pierre Blanc", BookingState.INVITED)
+    session.commit()
+    page = client.get(f"/mon-inscription/{booking.code}").text
+    assert "Cet événement est terminé" in page
+    assert "Je viens" not in page
+    client.post(f"/mon-inscription/{booking.code}/coming")
+    session.expire_all()
+    assert booking.state is BookingState.INVITED
+
+
+def test_a_cancelled_event_says_so(client: FlaskClient, session: scoped_session, today: date) -> None:
+    from app.core import clock
+
+    staged = an_event(state=EventState.CANCELLED, published_at=clock.now())
+    booking = a_booking(staged, "Pierre Blanc")
+    session.commit()
+    page = client.get(f"/mon-inscription/{booking.code}").text
+    assert "Cet événement est annulé" in page
+
+
+@pytest.mark.parametrize("typed", sorted(["AAAA-AAAA", "bonjour", "ACDE-FGH", "%00", "é" * 60]))
+def test_a_wrong_code_may_be_typed_again(client: FlaskClient, session: scoped_session, typed: str) -> None:
+    answer = client.get(f"/mon-inscription/{typed}")
+    assert answer.status_code == 404
+    assert "Nous ne trouvons pas ce code" in answer.text
+
+
+def test_codes_cannot_be_guessed_one_after_the_other(client: FlaskClient, session: scoped_session) -> None:
+    answers = [client.get("/mon-inscription/AAAA-AAAA").status_code for _ in range(SHORT_CODE_PER_ADDRESS.tries + 1)]
+    assert answers == [404] * SHORT_CODE_PER_ADDRESS.tries + [429]
