@@ -14,7 +14,7 @@ from app.events.rules.kinds import ClockPhase
 from app.events.rules.states import EXPECTED
 
 WIDTH, TOP, BOTTOM, EDGE = 1920, 380, 1010, 60
-PAGE = 40
+PAGE = 32
 """Tables on one screen; more are shown in turn."""
 TURN_SECONDS = 15
 

@@ -18,6 +18,7 @@ from app.events.rules.arrivals import DayRefusal, arrival_refusals
 from app.events.rules.kinds import DATINGS
 from app.events.rules.states import IN_THE_PLAN, MEETING, BookingAction, BookingState, MeetingAction, MeetingState
 from app.events.service.journal import log, move
+from app.events.service.planning import replan_from
 from app.events.service.seats import change, lock_side
 
 
@@ -141,14 +142,8 @@ def replan(
         raise Refused(DayRefusal.ROUND_BEGUN, {DayRefusal.ROUND_BEGUN: "from_round"})
     gone = {one.id for one in _not_there(slot)}
     _miss(slot, from_round - 1, gone, by)
-    _plan_again(event_id, from_round, by, why)
-    return True
-
-
-def _plan_again(event_id: UUID, from_round: int, by: Actor, why: str) -> None:
-    from app.events.service.planning import replan_from
-
     replan_from(event_id, from_round, by=by, why=why)
+    return True
 
 
 def _not_there(slot: Slot) -> list[Booking]:
