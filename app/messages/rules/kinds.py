@@ -132,6 +132,16 @@ KINDS: Final[Mapping[str, Kind]] = {
     "event_waiting": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
     # --- after an event -------------------------------------------------------------------------------------
     "event_task_due": _gathered(Category.EVENTS, ACCOMPANIMENT | _EMPLOYER | {Role.DEPARTMENT}),
+    # --- a stage --------------------------------------------------------------------------------------------
+    "placement_accepted": _must_know(Category.PLACEMENTS, _PERSON),
+    "placement_accepted_for": _gathered(Category.PLACEMENTS, ACCOMPANIMENT),
+    "placement_asked": _must_know(Category.PLACEMENTS, _EMPLOYER),
+    "placement_asked_for": _gathered(Category.PLACEMENTS, ACCOMPANIMENT),
+    "placement_cancelled": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
+    "placement_changed": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
+    "placement_declined": _must_know(Category.PLACEMENTS, _PERSON),
+    "placement_declined_for": _gathered(Category.PLACEMENTS, ACCOMPANIMENT),
+    "placement_proposed": _must_know(Category.PLACEMENTS, _PERSON),
     # --- what gathers the others ----------------------------------------------------------------------------
     "daily_digest": _may_refuse(Category.DIGEST, PROFESSIONALS),
 }

@@ -97,8 +97,18 @@ def _job(to: Audience) -> Sample:
     return Sample(to, _APPLICATION, _ABOUT_JOB)
 
 
+_STAGE: Final = {
+    "name": "Aminata D.", "host": _HOUSE, "trade": "Agent de propreté", "start": _DAY, "end": date(2026, 11, 27),
+}  # fmt: skip
+
+
 def _seat(path: str = "/mon-inscription/ACDE-FGHJ") -> Sample:
     return Sample(Audience.PERSON, path, _SEAT)
+
+
+def _stage(to: Audience, is_person: bool = False) -> Sample:
+    path = "/mes-stages" if is_person else "/stages"
+    return Sample(to, f"{path}/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e", {**_STAGE, "is_person": is_person})
 
 
 SAMPLES: Final[Mapping[str, Sample]] = {
@@ -206,6 +216,15 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     ),
     "password_changed": Sample(Audience.ANYBODY),
     "password_reset": Sample(Audience.ANYBODY, "/mot-de-passe/7Q2m9xT4vB8s"),
+    "placement_accepted": _stage(Audience.PERSON, is_person=True),
+    "placement_accepted_for": _stage(Audience.PROFESSIONAL),
+    "placement_asked": _stage(Audience.EMPLOYER),
+    "placement_asked_for": _stage(Audience.PROFESSIONAL),
+    "placement_cancelled": _stage(Audience.PERSON, is_person=True),
+    "placement_changed": _stage(Audience.PERSON, is_person=True),
+    "placement_declined": _stage(Audience.PERSON, is_person=True),
+    "placement_declined_for": _stage(Audience.PROFESSIONAL),
+    "placement_proposed": _stage(Audience.PERSON, is_person=True),
     "saved_search": Sample(
         Audience.PERSON,
         "/offres?q=nettoyage",
