@@ -1,7 +1,7 @@
 """What is done with a candidate's file. One function an act; each moves the file's version and is noted."""
 
 from app.candidates.service.accepting import accept_import
-from app.candidates.service.closing import close_file
+from app.candidates.service.closing import CANDIDATE_CLOSED, close_file
 from app.candidates.service.files import create_candidate, give_code, note_export, open_file, tell_apart
 from app.candidates.service.imports import start_import
 from app.candidates.service.merging import CANDIDATE_MERGED, merge_candidates
@@ -34,6 +34,7 @@ from app.candidates.service.wishes import (
 )
 
 __all__ = [
+    "CANDIDATE_CLOSED",
     "CANDIDATE_MERGED",
     "CANDIDATE_WITHDRAWN",
     "accept_import",

@@ -5,8 +5,12 @@ from app.candidates.models import Candidate
 from app.candidates.rules import CandidateState
 from app.candidates.service.changing import move_on, note
 from app.candidates.service.standing import end_search
+from app.core.hooks import Hook
 from app.core.roles import Actor
 from app.core.transaction import transaction
+
+CANDIDATE_CLOSED: Hook[[Candidate, Actor]] = Hook("candidate closed")
+"""The person has left the portal: what was to come for them ends, without a word."""
 
 
 @transaction
@@ -19,3 +23,4 @@ def close_file(candidate: Candidate, *, by: Actor, why: str) -> None:
     accounts.close_candidate_access(candidate.id)
     move_on(candidate)
     note(by, "candidate.closed", candidate)
+    CANDIDATE_CLOSED(candidate, by)
