@@ -25,6 +25,7 @@ from app.events.rules.kinds import DATINGS, Side
 from app.events.rules.plan_words import choice_said, printed
 from app.events.rules.setup import PlanRefusal, SetupValues, rounds_needed, setup_refusals
 from app.events.rules.states import EXPECTED, IN_THE_PLAN, EventState, MeetingState
+from app.events.service.clock import settle
 from app.events.service.journal import log
 from app.events.service.telling import facts, recipients
 from app.messages import service as messages
@@ -51,6 +52,7 @@ def save_setup(event_id: UUID, asked: SetupValues, *, version: int, by: Actor) -
     setup = _setup_kept(slot)
     if setup.version != version and not (version == 0 and setup.version == 1):
         raise StaleVersion({"version": setup.version, "rounds": setup.rounds, "tables": setup.tables})
+    settle(slot)
     setup.rounds = asked.rounds
     setup.round_minutes, setup.change_minutes = asked.round_minutes, asked.change_minutes
     setup.tables, setup.breaks = asked.tables, asked.breaks
@@ -79,6 +81,7 @@ def make_plan(event_id: UUID, by: Actor, from_round: int = 1, why: str = "") -> 
         raise Refused(PlanRefusal.NOT_OPEN)
     if from_round < timing_of(slot).at(clock.now()).next_free_round:
         raise Refused(PlanRefusal.ROUND_BEGUN)
+    settle(slot)
     setup, before = _setup_kept(slot), latest_plan(slot.id)
     cast = cast_of(event, slot)
     rounds = _rounds(setup, before, from_round, *(len(cast.expected(side)) for side in (Side.SEATED, Side.MOVING)))
@@ -97,9 +100,9 @@ def make_plan(event_id: UUID, by: Actor, from_round: int = 1, why: str = "") -> 
 
 
 @transaction
-def replan_from(event_id: UUID, round: int, *, by: Actor, why: str = "") -> MeetingPlan:
+def replan_from(event_id: UUID, at_round: int, *, by: Actor, why: str = "") -> MeetingPlan:
     """The plan again from a round that has not begun: with late comers, without those absent or gone home."""
-    return make_plan(event_id, by, from_round=round, why=why)
+    return make_plan(event_id, by, from_round=at_round, why=why)
 
 
 def _rounds(setup: MeetingSetup, before: MeetingPlan | None, from_round: int, seated: int, moving: int) -> int:
@@ -182,7 +185,7 @@ def _rows(question: Posed, answer: Plan, row: MeetingPlan) -> list[dict[str, Any
 
 
 def _at_free_tables(rows: list[dict[str, Any]], taken: set[tuple[int, int | None]]) -> list[dict[str, Any]]:
-    """A meeting that was noted ahead of its round keeps its table: whoever was to sit there goes to the next free one."""
+    """A meeting that was noted ahead of its round keeps its table: whoever was to sit there goes to a free one."""
     used = taken | {(row["round"], row["table_number"]) for row in rows}
     for row in rows:
         if (row["round"], row["table_number"]) in taken:
