@@ -13,19 +13,19 @@ from app.events.rules.wishes import Most, WishRefusal
 
 REFUSAL_WORDS: Mapping[Enum, str] = {
     WishRefusal.NOT_OPEN: "Les souhaits ne sont pas ouverts pour cet événement.",
-    WishRefusal.OVER: "Les rencontres ont commencé : les souhaits sont clos. Appelez la personne qui organise.",
-    WishRefusal.NOT_COMING: "Cette inscription n’est plus active : les souhaits ne sont plus pris.",
-    WishRefusal.TOO_MANY_MEET: "Il y a trop de souhaits « à rencontrer ». Gardez les plus importants.",
-    WishRefusal.TOO_MANY_AVOID: "Il y a trop de choix « à éviter ». Gardez les plus importants.",
+    WishRefusal.OVER: "Les rencontres ont commencé\u00a0: les souhaits sont clos. Appelez la personne qui organise.",
+    WishRefusal.NOT_COMING: "Cette inscription n’est plus active\u00a0: les souhaits ne sont plus pris.",
+    WishRefusal.TOO_MANY_MEET: "Il y a trop de souhaits «\u00a0à rencontrer\u00a0». Gardez les plus importants.",
+    WishRefusal.TOO_MANY_AVOID: "Il y a trop de choix «\u00a0à éviter\u00a0». Gardez les plus importants.",
     SetupRefusal.FIRST_ROUND_OUTSIDE: "Le premier tour commence pendant le créneau de l’événement.",
     SetupRefusal.BREAK_HALF_SAID: "Dites après quel tour vient la pause, et combien de minutes elle dure.",
-    SetupRefusal.BREAK_TWICE: "Deux pauses suivent le même tour : n’en gardez qu’une.",
+    SetupRefusal.BREAK_TWICE: "Deux pauses suivent le même tour\u00a0: n’en gardez qu’une.",
     SetupRefusal.BREAK_AFTER_END: "Une pause vient après un tour, et avant le dernier.",
-    PlanRefusal.NO_SLOT: "L’événement n’a pas encore de créneau : ajoutez sa date.",
+    PlanRefusal.NO_SLOT: "L’événement n’a pas encore de créneau\u00a0: ajoutez sa date.",
     PlanRefusal.NOT_OPEN: "Publiez l’événement avant de faire son plan. Un événement terminé ou annulé n’en a plus.",
-    PlanRefusal.NO_SEATED: "Personne n’est inscrit à une table : il n’y a personne à rencontrer.",
-    PlanRefusal.NO_MOVING: "Personne ne va de table en table : il n’y a personne à rencontrer.",
-    PlanRefusal.ROUND_BEGUN: "Ce tour a commencé : refaites le plan depuis « Le jour J », à partir d’un tour à venir.",
+    PlanRefusal.NO_SEATED: "Personne n’est inscrit à une table\u00a0: il n’y a personne à rencontrer.",
+    PlanRefusal.NO_MOVING: "Personne ne va de table en table\u00a0: il n’y a personne à rencontrer.",
+    PlanRefusal.ROUND_BEGUN: "Ce tour a commencé\u00a0: refaites le plan depuis l’onglet «\u00a0Le jour J\u00a0».",
     PlanRefusal.NO_ROUND_LEFT: "Il ne reste pas de tour à planifier.",
     PlanRefusal.NO_PLAN: "Il n’y a pas encore de plan.",
 }
@@ -48,7 +48,7 @@ CAUTIONS: Mapping[Caution, str] = {
     Caution.NOT_ALL_MEET: "Tout le monde ne rencontre pas tout le monde",
 }
 NO_REASON = "Une occasion de faire connaissance."
-SAME_JOB_ASKED = "Métier en commun : {}."
+SAME_JOB_ASKED = "Métier en commun\u00a0: {}."
 
 
 def length_words(minutes: int) -> str:
@@ -81,9 +81,9 @@ def caution_words(caution: Caution, of: Outline, kind: EventKind) -> str:
     seated, moving = (side_words(kind, side).lower() for side in (Side.SEATED, Side.MOVING))
     match caution:
         case Caution.NO_SEATED:
-            return f"Aucune inscription côté « {seated} ». Ouvrez l’onglet Inscriptions pour en ajouter."
+            return f"Aucune inscription côté «\u00a0{seated}\u00a0». Ouvrez l’onglet Inscriptions pour en ajouter."
         case Caution.NO_MOVING:
-            return f"Aucune inscription côté « {moving} ». Ouvrez l’onglet Inscriptions pour en ajouter."
+            return f"Aucune inscription côté «\u00a0{moving}\u00a0». Ouvrez l’onglet Inscriptions pour en ajouter."
         case Caution.ENDS_LATE:
             fits = f"{plural(of.fitting, 'tour')} au plus" if of.fitting else "aucun tour"
             return (
@@ -99,9 +99,7 @@ def caution_words(caution: Caution, of: Outline, kind: EventKind) -> str:
                 f"{moving.capitalize()}\u00a0: {rest_words(of.moving_rests)}."
             )
         case Caution.ROUNDS_TO_SPARE:
-            return (
-                f"{plural(of.needed, 'tour')} suffisent pour que tous se rencontrent\u00a0: les autres seraient vides."
-            )
+            return f"{plural(of.needed, 'tour')} suffisent pour que tous se rencontrent. Les autres seraient vides."
         case Caution.NOT_ALL_MEET:
             return (
                 f"{of.meetings} rencontres sur {of.seated * of.moving} possibles. Il faudrait "

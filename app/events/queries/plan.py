@@ -1,4 +1,4 @@
-"""What does the organiser read of a plan: its figures, its tables round by round, each participant, and who missed what?"""
+"""What does the organiser read of a plan: its figures, its tables by round, each participant, who missed what?"""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence

@@ -134,7 +134,7 @@ def test_a_job_in_common_is_the_reason_and_the_better_affinity(session):
 def test_a_person_is_laid_beside_the_best_open_offer_and_the_recruiter_reads_no_limit_of_theirs(session):
     staged = an_event(EventKind.JOB_DATING)
     recruiter = an_organisation(name="Propreté Services")
-    OfferFactory(organisation_id=recruiter.id, published=True, trade_slug="agent-entretien")
+    OfferFactory(organisation=recruiter, published=True, trade_slug="agent-entretien")
     person = CandidateFactory(ready=True, consenting=True, full=True, last_name="Kaddour", first_name="Nadia")
     desk = a_booking(staged, recruiter, side=Side.SEATED)
     a_person(staged, person)
@@ -149,7 +149,7 @@ def test_a_person_is_laid_beside_the_best_open_offer_and_the_recruiter_reads_no_
 def test_somebody_who_is_not_ready_is_laid_beside_the_posts_by_the_jobs_they_want(session):
     staged = an_event(EventKind.JOB_DATING)
     recruiter = an_organisation()
-    OfferFactory(organisation_id=recruiter.id, published=True, trade_slug="agent-entretien")
+    OfferFactory(organisation=recruiter, published=True, trade_slug="agent-entretien")
     person = CandidateFactory(trades=wanted("agent-entretien"))
     a_booking(staged, recruiter, side=Side.SEATED)
     a_person(staged, person)
@@ -161,7 +161,7 @@ def test_somebody_who_is_not_ready_is_laid_beside_the_posts_by_the_jobs_they_wan
 
 
 def test_only_those_booked_or_seen_are_planned(session):
-    staged, seated, moving = a_speed_dating(3, 3)
+    staged, _, moving = a_speed_dating(3, 3)
     moving[0].state = BookingState.EXCUSED
     a_booking(staged, an_organisation(), BookingState.WAITING, side=Side.MOVING)
     made(staged)
@@ -319,7 +319,7 @@ def test_two_who_press_at_once_get_one_plan_each_and_the_meetings_are_those_of_t
 
 
 def test_everybody_with_a_sheet_is_told_once_for_each_plan(session):
-    staged, seated, moving = a_speed_dating(2, 2)
+    staged, *_ = a_speed_dating(2, 2)
     made(staged)
     actor = staged.organiser.actor
     assert planning.tell_plan_ready(staged.event.id, by=actor) == 4

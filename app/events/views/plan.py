@@ -1,0 +1,135 @@
+"""« Souhaits et plan » : the rounds, what they make, the plan with its figures, and who is not fully served."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.errors import NotFound, Refused
+from app.core.exports import export
+from app.core.french import plural
+from app.core.policy import requires, the_actor
+from app.events.documents.plan_table import header, lines
+from app.events.forms.setup import FIELD_OF, PlanForm, SetupForm, setup_form
+from app.events.labels import REFUSAL_WORDS
+from app.events.labels import plan as labels
+from app.events.labels.kinds import side_words
+from app.events.models import Event
+from app.events.queries.plan import PlanPage, names_for, plan_page, setup_of, tables_by_round
+from app.events.queries.visible import the_event_to_run
+from app.events.rules.kinds import DATINGS, Side
+from app.events.rules.states import EventState
+from app.events.service import planning as service
+from app.events.views.blueprint import blueprint
+from app.events.views.day import ORGANISERS, refused_words
+
+
+def the_dating(event_id: UUID) -> Event:
+    """A dating that the reader runs. Raises NotFound."""
+    event = the_event_to_run(the_actor(), event_id)
+    if event.kind not in DATINGS:
+        raise NotFound
+    return event
+
+
+@blueprint.get("/evenements/<uuid:event_id>/plan")
+@requires(*ORGANISERS)
+def plan(event_id: UUID) -> ResponseReturnValue:
+    """What the rounds would make now, and the plan in force."""
+    event = the_dating(event_id)
+    if not event.slots:
+        return render_template("events/plan_without_slot.html", event=event)
+    page = plan_page(event, event.slots[0])
+    if kind := request.args.get("export"):
+        return _exported(kind, event, page)
+    return _page(event, page)
+
+
+def _exported(kind: str, event: Event, page: PlanPage) -> ResponseReturnValue:
+    rows = lines(page.made, names_for(the_actor())) if page.made else iter(())
+    return export(kind, f"plan-{clock.today():%Y-%m-%d}", header(event.kind), rows)
+
+
+def _page(event: Event, page: PlanPage) -> str:
+    seen = {"tours": "rounds", "participants": "parts", "tables": "tables"}
+    name_of = names_for(the_actor())
+    view = seen.get(request.args.get("vue", ""), "rounds")
+    return render_template(
+        "events/plan.html",
+        event=event,
+        page=page,
+        made=page.made,
+        view=view,
+        tables=tables_by_round(page.made) if page.made and view == "tables" else {},
+        name_of=name_of,
+        names_of=lambda people: ", ".join(name_of(one) for one in people),
+        can_plan=event.state is EventState.PUBLISHED and page.outline.seated and page.outline.moving,
+        **_words(event, page),
+    )
+
+
+def _words(event: Event, page: PlanPage) -> dict[str, Any]:
+    of, setup, made = page.outline, page.setup, page.made
+    return {
+        "outline": labels.outline_words(of, setup.round_minutes, setup.change_minutes),
+        "cautions": [(labels.CAUTIONS[one], labels.caution_words(one, of, event.kind)) for one in of.cautions],
+        "sides": {side: side_words(event.kind, side) for side in (Side.SEATED, Side.MOVING)},
+        "rest_words": {
+            Side.SEATED: labels.rest_words(of.seated_rests),
+            Side.MOVING: labels.rest_words(of.moving_rests),
+        },
+        "gap": labels.gap_words(made.plan.gap_percent) if made else "",
+        "fair": {side: labels.fair_words(made.rests(side)) for side in (Side.SEATED, Side.MOVING)} if made else {},
+        "unserved_words": labels.UNSERVED,
+    }
+
+
+@blueprint.route("/evenements/<uuid:event_id>/plan/tours", methods=["GET", "POST"])
+@requires(*ORGANISERS)
+def setup(event_id: UUID) -> ResponseReturnValue:
+    """The rounds: how many, how long, on how many tables, with which breaks."""
+    event = the_dating(event_id)
+    if not event.slots:
+        return redirect(url_for(".plan", event_id=event_id))
+    slot = event.slots[0]
+    form = SetupForm() if request.method == "POST" else setup_form(setup_of(slot))
+    if form.sent:
+        try:
+            service.save_setup(event_id, form.values(slot), version=form.version.data or 0, by=the_actor())
+        except Refused as refused:
+            form.refuse(Refused(refused.reasons, FIELD_OF), REFUSAL_WORDS)
+        else:
+            flash("Les tours sont enregistrés. Refaites le plan pour en tenir compte.", "success")
+            return redirect(url_for(".plan", event_id=event_id), 303)
+    return render_template("events/setup.html", event=event, slot=slot, form=form)
+
+
+@blueprint.post("/evenements/<uuid:event_id>/plan")
+@requires(*ORGANISERS)
+def make_plan(event_id: UUID) -> ResponseReturnValue:
+    """The plan of all the rounds, from the first."""
+    if PlanForm().sent:
+        try:
+            made = service.make_plan(event_id, the_actor())
+        except Refused as refused:
+            flash(refused_words(refused), "warning")
+        else:
+            flash(f"Le plan n°\u00a0{made.number} est fait\u00a0: {plural(made.meetings, 'rencontre')}.", "success")
+    return redirect(url_for(".plan", event_id=event_id), 303)
+
+
+@blueprint.post("/evenements/<uuid:event_id>/plan/prevenir")
+@requires(*ORGANISERS)
+def tell_plan(event_id: UUID) -> ResponseReturnValue:
+    """« Votre fiche est prête », once for each plan."""
+    if PlanForm().sent:
+        try:
+            count = service.tell_plan_ready(event_id, by=the_actor())
+        except Refused as refused:
+            flash(refused_words(refused), "warning")
+        else:
+            said = f"{plural(count, 'message envoyé')}." if count else "Tout le monde est déjà prévenu pour ce plan."
+            flash(said, "success")
+    return redirect(url_for(".plan", event_id=event_id), 303)
