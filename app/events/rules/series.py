@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from app.core.clock import PARIS
 from app.core.working_days import legal_holidays
 from app.events.rules.content import EventRefusal
 
 DAYS_MOST: Final = 60
+PARIS: Final = ZoneInfo("Europe/Paris")
 _WEEK: Final = timedelta(days=7)
 
 

@@ -9,12 +9,12 @@ from app.events.rules.kinds import Outcome
 from app.events.rules.outcomes import OutcomeRefusal, Said, agreement, outcome_refusals
 from app.events.rules.states import EventState, MeetingState
 
-F, O, V, S, N = Outcome.FOLLOW_UP, Outcome.OFFER, Outcome.VISIT, Outcome.STAGE, Outcome.NO
+F, P, V, S, N = Outcome.FOLLOW_UP, Outcome.OFFER, Outcome.VISIT, Outcome.STAGE, Outcome.NO
 TABLE = {
-    (F, F): F, (F, V): F, (F, S): F, (F, O): F,
-    (V, V): V, (V, S): V, (V, O): V,
-    (S, S): S, (S, O): S,
-    (O, O): O,
+    (F, F): F, (F, V): F, (F, S): F, (F, P): F,
+    (V, V): V, (V, S): V, (V, P): V,
+    (S, S): S, (S, P): S,
+    (P, P): P,
 }  # fmt: skip
 DAY = date(2026, 11, 12)
 
