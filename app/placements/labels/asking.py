@@ -13,6 +13,7 @@ from app.placements.rules.states import PlacementState
 _R, _S = AskRefusal, PlacementState
 REFUSAL_WORDS: Mapping[Enum, str] = {
     _R.NO_HOST: "Dites qui accueille\u00a0: le nom de l’entreprise.",
+    _R.HOST_ON_PORTAL: "Cette entreprise est sur le portail : choisissez-la dans la liste, elle répondra elle-même.",
     _R.HOST_GONE: "Cette entreprise n’accueille plus par le portail.",
     _R.ALREADY_ASKED: "Ce stage est déjà demandé à cette entreprise, à ces dates.",
     _R.NOT_FREE: "La personne n’est pas libre à ces dates.",

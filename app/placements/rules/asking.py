@@ -24,6 +24,7 @@ class AskRefusal(StrEnum):
     """Why a stage is not asked, answered or taken back."""
 
     NO_HOST = "placement_no_host"
+    HOST_ON_PORTAL = "placement_host_on_portal"
     HOST_GONE = "placement_host_gone"
     ALREADY_ASKED = "placement_already_asked"
     NOT_FREE = "placement_not_free"
@@ -37,6 +38,7 @@ class AskRefusal(StrEnum):
 ASK_FIELDS: Final = {
     AskRefusal.NO_HOST: "host_name",
     AskRefusal.HOST_GONE: "host_name",
+    AskRefusal.HOST_ON_PORTAL: "host_siret",
     AskRefusal.ALREADY_ASKED: "starts_on",
     AskRefusal.NOT_FREE: "starts_on",
     AskRefusal.NOT_AGREED: "agreed",
@@ -69,7 +71,7 @@ class DeclaredHost:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is asked: when, how many hours, to do what. The names are those of the columns."""
+    """What is asked: when, how many hours, to do what. The names are those of the columns; None says nothing of one."""
 
     starts_on: date
     ends_on: date
@@ -79,11 +81,12 @@ class Terms:
     trade_slug: str | None = None
     commune_insee: str | None = None
     asked_words: str = ""
-    tasks: str = ""
+    tasks: str | None = None
 
     def said(self) -> dict[str, Any]:
-        """By column."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        """By column, what is said."""
+        known = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in known.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,12 +89,24 @@ def _host_columns(host: UUID | DeclaredHost) -> tuple[dict[str, Any], tuple[AskR
     """What the row says of the host, and what is wrong with it."""
     if isinstance(host, DeclaredHost):
         columns = {name: getattr(host, name) for name in DeclaredHost.__dataclass_fields__}
-        return columns, () if host.host_name.strip() else (AskRefusal.NO_HOST,)
+        return columns, declared_refusals(host)
     organisation = db.session.get(Organisation, host, populate_existing=True)
     if organisation is None:
         raise NotFound
-    open_ = organisation.state is OrganisationState.APPROVED and organisation.kind in EMPLOYER_KINDS
-    return host_columns(organisation), () if open_ else (AskRefusal.HOST_GONE,)
+    return host_columns(organisation), () if _welcomes(organisation) else (AskRefusal.HOST_GONE,)
+
+
+def declared_refusals(host: DeclaredHost) -> tuple[AskRefusal, ...]:
+    """It has a name, and is not one of the portal under another guise."""
+    if not host.host_name.strip():
+        return (AskRefusal.NO_HOST,)
+    known = select(Organisation).where(Organisation.siret == host.host_siret)
+    organisation = db.session.scalar(known) if host.host_siret else None
+    return (AskRefusal.HOST_ON_PORTAL,) if organisation is not None and _welcomes(organisation) else ()
+
+
+def _welcomes(organisation: Organisation) -> bool:
+    return organisation.state is OrganisationState.APPROVED and organisation.kind in EMPLOYER_KINDS
 
 
 def host_columns(organisation: Organisation) -> dict[str, Any]:
@@ -110,8 +122,7 @@ def host_columns(organisation: Organisation) -> dict[str, Any]:
 
 def _new(candidate: Candidate, terms: Terms, host: dict[str, Any], *, by: Actor, **values: Any) -> Placement:
     """A row not yet added: who accompanies the person signs and follows."""
-    said = {name: value for name, value in terms.said().items() if value is not None}
-    placement = Placement(**{**host, **said, **accompaniment(candidate, by), **values}, asked_by=by.user_id)
+    placement = Placement(**{**host, **terms.said(), **accompaniment(candidate, by), **values}, asked_by=by.user_id)
     placement.candidate_id, placement.candidate = candidate.id, candidate
     return placement
 

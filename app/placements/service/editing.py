@@ -14,6 +14,7 @@ from app.placements.models import Placement
 from app.placements.queries.visible import the_one_to_act_on
 from app.placements.rules.asking import DeclaredHost, More, Terms, may_edit
 from app.placements.service import telling
+from app.placements.service.asking import declared_refusals
 from app.placements.service.checking import must_fit
 from app.placements.service.journal import log
 
@@ -46,7 +47,8 @@ def edit(
     for name, value in changed.items():
         setattr(placement, name, value)
     with db.session.no_autoflush:  # the database would refuse an impossible date before the rules say why
-        must_fit(placement, by, today)
+        named = host is not None and placement.host_organisation_id is None
+        must_fit(placement, by, today, also=declared_refusals(host) if host is not None and named else ())
     moved = before != (placement.starts_on, placement.ends_on)
     log(placement, "placement", placement.id, "edit", by, words=_dates(placement) if moved else "")
     db.session.flush()
@@ -57,7 +59,7 @@ def edit(
 
 def _values(placement: Placement, terms: Terms, more: More | None, host: DeclaredHost | None) -> dict[str, Any]:
     """By column; what one may not say here stays as it is."""
-    values = {name: value for name, value in terms.said().items() if value is not None}
+    values = terms.said()
     if more is not None:
         values |= {name: getattr(more, name) for name in More.__dataclass_fields__}
     if host is not None and placement.host_organisation_id is None:
