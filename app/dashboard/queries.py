@@ -14,6 +14,8 @@ from app.clauses.queries import todo as clauses
 from app.core.db import db
 from app.core.roles import Actor, Role
 from app.core.todo import TodoItem, in_order
+from app.events.queries import todo as events
+from app.events.queries import todo_tasks as event_tasks
 from app.follow_up.queries import todo as follow_up
 from app.messages import queries as messages
 from app.offers import queries as offers
@@ -45,6 +47,8 @@ def to_do(actor: Actor, today: date) -> list[TodoItem]:
         organisations.to_do_for(actor, today),
         clauses.to_do_for(actor, today),
         follow_up.to_do_for(actor, today),
+        [] if actor.role is Role.EMPLOYER else events.to_do_for(actor, today),
+        event_tasks.tasks_to_do_for(actor, today),
         messages.to_do_for(actor, today),
     )
 

@@ -165,6 +165,20 @@ SCHEDULE: Final[Schedule] = {
         says="Rappelle leur inscription aux personnes qui ont une place, quelques jours avant et la veille.",
         counted="message",
     ),
+    "events.remind_tasks": Job(
+        run=events.remind_tasks,
+        when=daily("07:50"),
+        title="Rappeler les actions promises",
+        says="Rappelle à chacun ce qui a été promis à une rencontre, avant la date et quand elle est passée.",
+        counted="message",
+    ),
+    "events.count_reviews": Job(
+        run=events.count_reviews,
+        when=daily("05:10"),
+        title="Compter les résultats des événements",
+        says="Compte les embauches, stages et partenariats à 3 et à 6 mois de chaque événement.",
+        counted="bilan",
+    ),
     "clauses.chase": Job(
         run=clauses.chase,
         when=daily("07:30"),

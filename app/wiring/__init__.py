@@ -23,6 +23,7 @@ from app.clauses.service import offers as clause_offers
 from app.core.db import db
 from app.core.navigation import menu
 from app.core.roles import Actor, Role
+from app.events.service import merging as event_merging
 from app.follow_up.queries.my_work import has_work
 from app.follow_up.service import opening as follow_up_opening
 from app.follow_up.service import stopping as follow_up_stopping
@@ -34,6 +35,9 @@ from app.offers.models import Offer
 from app.organisations import service as organisations
 from app.organisations.models import Organisation
 from app.organisations.service.deciding import ORGANISATION_APPROVED
+from app.placements.service import cancelling as placement_cancelling
+from app.placements.service import merging as placement_merging
+from app.placements.service import taking as placement_taking
 from app.reference.documents import vocabulary, vocabulary_stamp
 from app.reference.models import CommuneAssignment, Trade
 from app.search import service as search
@@ -78,6 +82,14 @@ def _connect_hooks() -> None:
     applications.HIRED.connect(follow_up_opening.hired)
     candidates.CANDIDATE_MERGED.connect(follow_up_stopping.candidate_merged)
     organisations.ORGANISATION_CLOSED.connect(follow_up_stopping.organisation_closed)
+    applications.TAKEN.connect(placement_taking.taken)
+    candidates.CANDIDATE_MERGED.connect(placement_merging.candidate_merged)
+    candidates.CANDIDATE_CLOSED.connect(placement_cancelling.candidate_closed)
+    candidates.CANDIDATE_WITHDRAWN.connect(placement_cancelling.candidate_withdrawn)
+    candidates.CANDIDATE_MERGED.connect(event_merging.candidate_merged)
+    candidates.CANDIDATE_CLOSED.connect(event_merging.candidate_closed)
+    candidates.CANDIDATE_WITHDRAWN.connect(event_merging.candidate_withdrawn)
+    organisations.ORGANISATION_CLOSED.connect(event_merging.organisation_closed)
 
 
 def _register_search() -> None:

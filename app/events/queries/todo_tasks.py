@@ -20,6 +20,8 @@ def tasks_to_do_for(actor: Actor, today: date) -> list[TodoItem]:
     """For whoever has tasks of their organisation, and runs events."""
     if actor.role not in ACCOMPANIMENT | {Role.EMPLOYER, Role.DEPARTMENT}:
         return []
+    if actor.role is Role.EMPLOYER:  # the page of the event asks for its results
+        return list(_tasks(actor, today))
     return [*_tasks(actor, today), *_reviews(actor)]
 
 

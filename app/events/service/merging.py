@@ -132,6 +132,11 @@ def candidate_removed(candidate_id: UUID, by: Actor) -> None:
     )
 
 
+def candidate_closed(candidate: Candidate, by: Actor) -> None:
+    """A listener."""
+    candidate_removed(candidate.id, by)
+
+
 def candidate_withdrawn(candidate: Candidate, by: Actor) -> None:
     """A listener. Who is no longer shown to employers sits at no job dating to come; they are told."""
     gone = _free_seats(Booking.candidate_id == candidate.id, Event.kind == EventKind.JOB_DATING)
