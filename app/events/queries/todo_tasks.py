@@ -1,10 +1,10 @@
-"""What waits for somebody after events: tasks late or due, results to complete. Two statements."""
+"""What waits for somebody after events: tasks late or due, results to complete. One statement."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, func, or_, select
 
 from app.core.db import db
 from app.core.french import plural
@@ -17,24 +17,30 @@ from app.events.rules.states import TaskState
 
 
 def tasks_to_do_for(actor: Actor, today: date) -> list[TodoItem]:
-    """For whoever has tasks of their organisation, and runs events."""
+    """For whoever has tasks of their organisation, and runs events. One statement."""
     if actor.role not in ACCOMPANIMENT | {Role.EMPLOYER, Role.DEPARTMENT}:
         return []
-    if actor.role is Role.EMPLOYER:  # the page of the event asks for its results
-        return list(_tasks(actor, today))
-    return [*_tasks(actor, today), *_reviews(actor)]
+    row = db.session.execute(_waiting(actor, today)).one()
+    return [*_tasks(row), *_reviews(row)]
 
 
-def _tasks(actor: Actor, today: date) -> Iterator[TodoItem]:
-    """Mine, and those of my organisation that nobody has."""
+def _waiting(actor: Actor, today: date) -> Any:
+    """My tasks, those of my organisation that nobody has, and the reviews to complete of the events that I run."""
     mine = or_(PartnershipTask.owner_id == actor.user_id, PartnershipTask.owner_id.is_(None))
     soon = PartnershipTask.due_on <= today + WEEK
-    query: Any = select(
+    reviews = to_complete(actor).order_by(None)
+    first = reviews.order_by(EventReview.counted_on, EventReview.id).limit(1)
+    return select(
         func.count().filter(PartnershipTask.due_on < today).label("late"),
         func.count().filter(PartnershipTask.due_on >= today, soon).label("due"),
         func.min(PartnershipTask.due_on).label("oldest"),
+        reviews.with_only_columns(func.count()).scalar_subquery().label("reviews"),
+        first.with_only_columns(EventReview.event_id).scalar_subquery().label("event_id"),
+        first.with_only_columns(EventReview.month).scalar_subquery().label("month"),
     ).where(owned_by(actor), mine, PartnershipTask.state == TaskState.OPEN)
-    row = db.session.execute(query).one()
+
+
+def _tasks(row: Row[Any]) -> Iterator[TodoItem]:
     if row.late:
         yield TodoItem(
             "events.tasks_late", f"{plural(row.late, 'action')} en retard après une rencontre",
@@ -49,14 +55,11 @@ def _tasks(actor: Actor, today: date) -> Iterator[TodoItem]:
         )  # fmt: skip
 
 
-def _reviews(actor: Actor) -> Iterator[TodoItem]:
-    query = to_complete(actor).with_only_columns(EventReview.event_id, EventReview.month, EventReview.counted_on)
-    rows = db.session.execute(query.order_by(EventReview.counted_on, EventReview.id).limit(100)).all()
-    if rows:
-        first = rows[0]
+def _reviews(row: Row[Any]) -> Iterator[TodoItem]:
+    if row.reviews:
         yield TodoItem(
-            "events.reviews", f"{plural(len(rows), 'bilan')} d’événement à compléter",
+            "events.reviews", f"{plural(row.reviews, 'bilan')} d’événement à compléter",
             "Le portail a compté. Ajoutez ce qu’il ne sait pas.",
-            "events.review", {"event_id": first.event_id, "month": 3 if first.month == "month_3" else 6},
+            "events.review", {"event_id": row.event_id, "month": 3 if row.month == "month_3" else 6},
             "Compléter", icon="chart", urgency=3,
         )  # fmt: skip
