@@ -55,17 +55,24 @@ def sheets_of(badges: Sequence[Badge], title: str, base_url: str) -> list[list[D
 
 
 def _drawn(badge: Badge, at: int, title: str, base_url: str) -> DrawnBadge:
-    name = fitted(badge.name, BADGE_WIDTH - 12, (11, 9, 7.5, 6.5, 5.5))
+    name = _name(badge.name)
     return DrawnBadge(
         x=at % 2 * BADGE_WIDTH,
         y=at // 2 * BADGE_HEIGHT,
         badge=badge,
         title=_line(title, BADGE_WIDTH - 12, 3.2),
-        name=_stacked(name, first=21 if len(name.lines) > 1 else 25),
+        name=_stacked(name, first=20 if len(name.lines) > 1 else 25),
         under=_line(badge.under, 46, 4),
         code=shown_code(badge.code),
         qr=qr_at(f"{base_url}{PREFIX}{shown_code(badge.code)}", x=56, y=35, size=26),
     )
+
+
+def _name(text: str) -> Fitted:
+    """On one line when that leaves it large; else on two, which leave room for the line above."""
+    alone = fitted(text, BADGE_WIDTH - 12, (11, 10, 9), lines=1)
+    whole = " ".join(text.split())
+    return alone if alone.lines == (whole,) else fitted(text, BADGE_WIDTH - 12, (8.5, 7.5, 6.5, 5.5))
 
 
 def _line(text: str, width: float, size: float) -> str:

@@ -119,6 +119,11 @@ class Day:
         return tuple(one for one in self.bookings if one.state in EXPECTED or one.state is BookingState.ABSENT)
 
     @property
+    def by_need(self) -> tuple[Booking, ...]:
+        """The same, those who are not there first."""
+        return tuple(sorted(self.expected, key=lambda one: one.state is BookingState.SEEN))
+
+    @property
     def arrived(self) -> tuple[Booking, ...]:
         """Those who came."""
         return tuple(one for one in self.bookings if one.state is BookingState.SEEN)

@@ -17,6 +17,9 @@ WIDTH, TOP, BOTTOM, EDGE = 1920, 380, 1010, 60
 PAGE = 32
 """Tables on one screen; more are shown in turn."""
 TURN_SECONDS = 15
+ASIDE = 110
+"""What the number of the table takes."""
+Pair = tuple[int, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +80,24 @@ def _name(booking: Booking) -> str:
     return "pause" if away else shown_name(booking)
 
 
-def entries_of(pairs: Sequence[tuple[int, tuple[str, str]]]) -> tuple[Entry, ...]:
-    """Columns of tables, in letters as large as they allow."""
-    count = len(pairs)
-    columns = 1 if count <= 5 else 2 if count <= 20 else 3 if count <= 30 else 4
-    rows = max(1, -(-count // columns))
-    step = min(110, (BOTTOM - TOP) // rows)
+def entries_of(pairs: Sequence[Pair]) -> tuple[Entry, ...]:
+    """Columns of tables, on one line each or two: the arrangement whose smallest letters are the largest."""
+    found = [_arranged(pairs, columns, two) for columns in (1, 2, 3, 4) for two in (False, True)]
+    return max(found, key=lambda entries: min((one.size for one in entries), default=0))
+
+
+def _arranged(pairs: Sequence[Pair], columns: int, two: bool) -> tuple[Entry, ...]:
+    rows = max(1, -(-len(pairs) // columns))
+    step = min(170 if two else 110, (BOTTOM - TOP) // rows)
     width = (WIDTH - 2 * EDGE) // columns
-    two = columns > 2
+    largest = min(64, step * (0.4 if two else 0.62))
+    sizes = tuple(largest * part for part in (1, 0.85, 0.7, 0.6, 0.5))
     found = []
     for at, (table, (seated, moving)) in enumerate(pairs):
-        room = width - (110 if not two else 80) - 30
         texts = (seated, moving) if two else (f"{seated} – {moving}",)
-        largest = min(60, step * (0.4 if two else 0.62))
-        sizes = tuple(largest * part for part in (1, 0.85, 0.7, 0.6, 0.5))
-        fits = [fitted(text, room, sizes, lines=1) for text in texts]
-        size = min(fit.size for fit in fits)
-        lines = tuple(fitted(text, room, (size,), lines=1).lines[0] for text in texts)
+        size = min(fitted(text, width - ASIDE - 30, sizes, lines=1).size for text in texts)
+        cut = [fitted(text, width - ASIDE - 30, (size,), lines=1).lines[0] for text in texts]
+        whole = cut == [" ".join(text.split()) for text in texts]
         x, y = EDGE + at // rows * width, TOP + at % rows * step
-        found.append(Entry(table, lines, x, y, size))
+        found.append(Entry(table, tuple(cut), x, y, size if whole else size * 0.999))
     return tuple(found)

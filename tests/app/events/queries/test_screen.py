@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.events.queries.screen import BOTTOM, EDGE, PAGE, WIDTH, entries_of
+from app.events.queries.screen import ASIDE, BOTTOM, EDGE, PAGE, WIDTH, entries_of
 from app.events.rules.badges import width_of
 
 LONG = "Association intermédiaire du Val d’Yerres et du Sénart"
@@ -18,8 +18,7 @@ def test_every_table_stands_inside_the_screen(count: int, name: str):
     found = entries_of(pairs(count, name))
     assert [one.table for one in found] == list(range(1, count + 1))
     for one in found:
-        offset = 110 if len(one.lines) == 1 else 80
-        assert all(one.x + offset + width_of(line) * one.size <= WIDTH - EDGE + 1 for line in one.lines)
+        assert all(one.x + ASIDE + width_of(line) * one.size <= WIDTH - EDGE + 1 for line in one.lines)
         assert one.y <= BOTTOM
 
 
