@@ -20,9 +20,10 @@ _BORDER: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One sheet. ``first_name`` is all that it says of the person, beside the name on the envelope."""
+    """One sheet: it never says why somebody is invited."""
 
-    name: str
+    to: Sequence[str]
+    """The lines of the envelope; the name alone for a sheet that is given by hand."""
     first_name: str
     head: Letterhead
     written_on: date
@@ -43,7 +44,7 @@ class Invitation:
 
 
 def invitations(
-    rows: Iterable[tuple[Booking, Candidate]],
+    rows: Iterable[tuple[Booking, Candidate, Sequence[str]]],
     slot: Slot,
     event: Event,
     *,
@@ -56,7 +57,7 @@ def invitations(
     summary = [line for line in event.summary.split("\n") if line.strip()][:6]
     return [
         Invitation(
-            name=candidate.full_name,
+            to=to or (candidate.full_name,),
             first_name=candidate.first_name,
             head=head,
             written_on=written_on,
@@ -75,7 +76,7 @@ def invitations(
             phone=event.contact_phone or head.phone,
             contact=event.contact_name or head.name,
         )
-        for booking, candidate in rows
+        for booking, candidate, to in rows
     ]
 
 

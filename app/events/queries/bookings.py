@@ -22,7 +22,7 @@ from app.organisations.models import Organisation
 from app.reference.models import Commune
 
 _SORTS: Final[Mapping[str, Sequence[Any]]] = {
-    "nom": (func.lower(Booking.name),),
+    "nom": (func.lower(func.unaccent(Booking.name)),),
     "creneau": (Slot.starts_at, Slot.room),
     "etat": (Booking.state, Booking.waits_since),
     "inscription": (Booking.created_at,),

@@ -50,6 +50,15 @@ def tell_promoted(bookings: Sequence[Booking], slot: Slot) -> int:
     return tell("event_promoted", bookings, slot) if bookings else 0
 
 
+def invitation_text(slot: Slot, first_name: str) -> str:
+    """The SMS of an invitation as somebody will read it; the code of each one stands in its place."""
+    code = shown_code("X" * 8)
+    link = messages.link_to("events.code_booking", code=code)
+    to = Recipient(first_name, phone="+33100000000", prefers=Channel.SMS)
+    said = {**facts(slot), "url": link, "code": code, "name": first_name, "is_person": True}
+    return messages.previews("event_invitation", to, **said).sms
+
+
 def facts(slot: Slot) -> dict[str, Any]:
     """What every message says of the event: its title, when, where, whom to phone."""
     event = slot.event

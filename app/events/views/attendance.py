@@ -99,6 +99,9 @@ def all_present(event_id: UUID) -> ResponseReturnValue:
         return _back(event_id, slot.id)
     rows = queries.sheet(actor, event_id, slot.id)
     left = [row.line.name for row in rows if row.line.state is BookingState.BOOKED]
+    if not left:
+        flash("Toutes les présences sont notées.", "message")
+        return _back(event_id, slot.id)
     return render_template("events/all_present.html", event=event, slot=slot, left=left, form=ActForm(formdata=None))
 
 

@@ -23,8 +23,10 @@ from app.events.queries import bookings as queries
 from app.events.queries import people
 from app.events.queries.visible import may_run, the_event, the_event_to_run
 from app.events.rules.kinds import Who, people_on, sides_of
+from app.events.rules.states import BookingState
 from app.events.service import inviting as service
 from app.events.service.inviting import MOST, Invited, Registered
+from app.events.service.telling import invitation_text
 from app.events.views.blueprint import blueprint
 from app.events.views.registering import open_slots
 from app.events.views.shared import flash_refusal, place_of, slot_words
@@ -45,8 +47,11 @@ def invite(event_id: UUID) -> ResponseReturnValue:
     event = the_event_to_run(actor, event_id)
     if request.method == "POST" and ActForm().sent:
         slot_id, paper = _slot_id(event), pressed("papier")
+        ticked = _ticked(actor)
+        if ticked and not paper and not pressed("envoyer"):
+            return _preview(event, slot_id, ticked, actor)
         try:
-            done = service.invite(slot_id, _ticked(actor), by=actor, paper=paper)
+            done = service.invite(slot_id, ticked, by=actor, paper=paper)
         except Refused as refused:
             flash_refusal(refused)
         else:
@@ -56,6 +61,26 @@ def invite(event_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".bookings", event_id=event_id, etat="invited"), 303)
         return redirect(request.full_path, 303)
     return _list(event, actor, registers=False)
+
+
+def _preview(event: Event, slot_id: UUID, ticked: list[UUID], actor: Actor) -> ResponseReturnValue:
+    """What will leave, and to how many, before it does."""
+    slot = _slot(event)
+    chosen = people.people_to_register(actor, ticked[:MOST])
+    known = people.people_already(slot_id, [one.id for one in chosen])
+    asked = [one for one in chosen if one.id not in known or known[one.id].state is BookingState.INVITED]
+    return render_template(
+        "events/invite_preview.html",
+        event=event,
+        slot=slot,
+        when=slot_words(slot),
+        chosen=chosen,
+        answered=len(chosen) - len(asked),
+        reached=sum(bool(one.phone or one.email) for one in asked),
+        on_paper=sum(not (one.phone or one.email) for one in asked),
+        text=invitation_text(slot, asked[0].first_name if asked else ""),
+        form=ActForm(formdata=None),
+    )
 
 
 def _invited_words(done: Invited) -> str:
@@ -95,7 +120,7 @@ def invitations_paper(event_id: UUID) -> ResponseReturnValue:
         flash("Aucune invitation à imprimer.", "message")
         return redirect(url_for(".invited", event_id=event_id, slot=slot.id))
     sheets = invitations(
-        rows,
+        [(booking, candidate, candidates.postal_of(candidate)) for booking, candidate in rows],
         slot,
         event,
         place=place_of(event),

@@ -8,22 +8,22 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.core.errors import Refused
-from app.core.french import clock_time, date_words
 from app.core.policy import current_actor, public
 from app.core.roles import Actor, Role
 from app.events.forms.registering import FirmForm, OrganisationForm, PersonForm, SlotForm, VisitorForm
 from app.events.labels.registering import WAYS, rank_words, seats_words
-from app.events.models import Event, Slot
+from app.events.models import Booking, Event, Slot
 from app.events.queries import mine, people
 from app.events.queries.visible import the_event
 from app.events.rules.kinds import DATINGS, Side, Who
 from app.events.rules.registering import Sits, Way, side_for, ways_for
 from app.events.rules.seats import Registration, SeatRefusal, registration_refusals
+from app.events.rules.states import BookingState
 from app.events.service import public as without_account
 from app.events.service import registering as service
 from app.events.service.registering import Given
 from app.events.views.blueprint import blueprint
-from app.events.views.shared import place_of, refusal_words
+from app.events.views.shared import place_of, refusal_words, slot_words
 from app.organisations.queries import trades_of
 from app.organisations.rules import OrganisationKind
 from app.reference.queries import family_choices
@@ -49,6 +49,11 @@ def register(event_id: UUID) -> ResponseReturnValue:
     slots = open_slots(event)
     if way is None or not slots:
         return render_template("events/register_closed.html", event=event, why=_why_not(event, way), actor=actor)
+    bookings = _own(event, way, actor)
+    if (taken := {one.slot_id: one for one in bookings if one.state is not BookingState.INVITED}) and all(
+        slot.id in taken for slot in slots
+    ):
+        return redirect(url_for(".booking", booking_id=taken[slots[0].id].id))
     form = FORMS[way]()
     side = side_of(event, way, actor)
     form.offer(slot_choices(event, slots, side))
@@ -62,7 +67,10 @@ def register(event_id: UUID) -> ResponseReturnValue:
             return _done(event, given, actor)
     names = [(WAYS[one], url_for(".register", event_id=event_id, pour=one.value), one is way) for one in ways]
     shown = {"event": event, "form": form, "way": way, "ways": ways, "names": names}
-    return render_template("events/register.html", place=place_of(event), **shown, **_known(event, actor))
+    is_candidate = actor is None or actor.role is Role.CANDIDATE
+    return render_template(
+        "events/register.html", place=place_of(event), bookings=bookings, is_candidate=is_candidate, **shown
+    )
 
 
 @blueprint.get("/agenda/<uuid:event_id>/inscription/merci")
@@ -109,18 +117,16 @@ def open_slots(event: Event, *, staff: bool = False) -> list[Slot]:
     ]
 
 
-def slot_choices(event: Event, slots: list[Slot], side: Side) -> list[tuple[str, str, dict[str, str]]]:
-    """(id, when, seats left) of each slot, before somebody registers. One statement."""
+def slot_choices(event: Event, slots: list[Slot], side: Side) -> list[tuple[str, str]]:
+    """(id, when and seats left) of each slot, before somebody registers. One statement."""
     waiting = people.waiting_counts([slot.id for slot in slots])
     choices = []
     for slot in slots:
         seats = next((one for one in slot.sides if one.side is side), None)
         if seats is None:
             continue
-        room = f", {slot.room}" if slot.room else ""
-        hours = f"de {clock_time(slot.starts_at)} à {clock_time(slot.ends_at)}"
-        when = f"{date_words(slot.starts_at, clock.today())}, {hours}{room}".capitalize()
-        choices.append((str(slot.id), when, {"hint": seats_words(seats.left, waiting.get((slot.id, side), 0))}))
+        left = seats_words(seats.left, waiting.get((slot.id, side), 0))
+        choices.append((str(slot.id), f"{slot_words(slot)}. {left}"))
     return choices
 
 
@@ -166,10 +172,10 @@ def _done(event: Event, given: Given, actor: Actor | None) -> ResponseReturnValu
     return redirect(url_for(".booking", booking_id=given.booking.id), 303)
 
 
-def _known(event: Event, actor: Actor | None) -> dict[str, Any]:
-    """The bookings that the reader already has here. One statement."""
-    bookings = mine.at_event(actor, event.id) if actor is not None else []
-    return {"bookings": bookings, "is_candidate": actor is None or actor.role is Role.CANDIDATE}
+def _own(event: Event, way: Way, actor: Actor | None) -> list[Booking]:
+    """The bookings that the reader already has here, as what they register now. One statement."""
+    who = {Way.PERSON: Who.PERSON, Way.PROFESSIONAL: Who.PROFESSIONAL, Way.ORGANISATION: Who.ORGANISATION}.get(way)
+    return [one for one in mine.at_event(actor, event.id) if one.who is who] if actor is not None else []
 
 
 def _why_not(event: Event, way: Way | None) -> str:

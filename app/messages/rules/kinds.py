@@ -128,7 +128,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "event_invitation": _may_refuse(Category.EVENTS, _PERSON),
     "event_plan_ready": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
     "event_promoted": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
-    "event_reminder": _may_refuse(Category.EVENTS, PROFESSIONALS | _PERSON),
+    "event_reminder": _gathered(Category.EVENTS, PROFESSIONALS | _PERSON),
     "event_waiting": _must_know(Category.EVENTS, PROFESSIONALS | _PERSON),
     # --- after an event -------------------------------------------------------------------------------------
     "event_task_due": _gathered(Category.EVENTS, ACCOMPANIMENT | _EMPLOYER | {Role.DEPARTMENT}),

@@ -44,7 +44,11 @@ def test_the_ticked_are_written_to(sign_in: SignIn, session: scoped_session, tod
     one, two = _mine(staged, "+33612345671"), _mine(staged, "+33612345672")
     browser = sign_in(staged.organiser)
     assert one.candidate.full_name in browser.get(_url(staged)).text  # type: ignore[union-attr]
-    page = browser.post(_url(staged), data=_sent(staged, one), follow_redirects=True)
+    preview = browser.post(_url(staged), data=_sent(staged, one)).text
+    assert "1\u00a0message" in preview
+    assert "XXXX-XXXX" in preview
+    assert db.session.scalars(select(Message)).all() == []
+    page = browser.post(_url(staged), data=_sent(staged, one, envoyer="1"), follow_redirects=True)
     assert "1\u00a0message en route" in page.text
     assert db.session.scalars(select(Message.to_address)).all() == ["+33612345671"]
     assert two.candidate.full_name not in page.text  # type: ignore[union-attr]
@@ -54,7 +58,7 @@ def test_all_of_the_list_are_invited_in_one_press(sign_in: SignIn, session: scop
     staged = an_event()
     for n in range(3):
         _mine(staged, f"+3361234567{n}")
-    sign_in(staged.organiser).post(_url(staged), data=_sent(staged, toutes="1"))
+    sign_in(staged.organiser).post(_url(staged), data=_sent(staged, toutes="1", envoyer="1"))
     assert len(db.session.scalars(select(Booking)).all()) == 3
 
 
@@ -70,7 +74,7 @@ def test_who_has_no_phone_has_a_paper(sign_in: SignIn, session: scoped_session, 
     staged = an_event()
     person = _mine(staged)
     browser = sign_in(staged.organiser)
-    page = browser.post(_url(staged), data=_sent(staged, person), follow_redirects=True)
+    page = browser.post(_url(staged), data=_sent(staged, person, envoyer="1"), follow_redirects=True)
     assert "Imprimer la feuille" in page.text
     answer = browser.get(_url(staged, f"/papier.pdf?slot={staged.slot.id}"))
     assert answer.data.startswith(b"%PDF")
