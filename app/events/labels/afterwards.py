@@ -72,7 +72,6 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     AfterRefusal.NOT_READY: "La fiche de cette personne n’est pas prête\u00a0: rien ne peut lui être proposé.",
     AfterRefusal.ANSWERED_BEFORE: "Une réponse a déjà été donnée pour cette offre\u00a0: rien n’est proposé à nouveau.",
     AfterRefusal.OFFER_GONE: "L’offre vient de fermer. Essayez à nouveau.",
-    AfterRefusal.HOST_NOT_HERE: "Cet employeur n’est pas sur le portail\u00a0: préparez le stage depuis la fiche.",
     TaskRefusal.COUNT_MISSING: "Dites pour combien de personnes\u00a0: 1 au moins.",
     TaskRefusal.DUE_PAST: "Choisissez aujourd’hui ou un jour à venir.",
     TaskRefusal.DUE_TOO_FAR: "Choisissez une date dans l’année qui vient.",

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, String, Uuid, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Select, String, Uuid, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from app.applications.models import Application, Hire
@@ -26,6 +27,8 @@ from app.events.rules.states import BookingState, EventState, TaskState
 from app.follow_up.models import FollowUp
 from app.follow_up.rules.kinds import FollowUpOrigin
 from app.follow_up.rules.states import FollowUpState
+from app.placements.models import Placement
+from app.placements.rules.states import VALIDATED_ONES
 
 OVER = (EventState.PUBLISHED, EventState.CLOSED)
 _RESULTS = {
@@ -87,7 +90,7 @@ def _followed() -> Select[Any]:
     """Follow-ups of a job found at an event: of the last one where the person was seen."""
     last = (
         select(FollowUp.id, FollowUp.candidate_id, FollowUp.opened_on, Slot.event_id, Slot.id.label("slot_id"))
-        .distinct(FollowUp.id)
+        .ext(distinct_on(FollowUp.id))
         .join(Booking, Booking.candidate_id == FollowUp.candidate_id)
         .join(Slot, Slot.id == Booking.slot_id)
         .where(
@@ -102,6 +105,25 @@ def _followed() -> Select[Any]:
     return _line(
         Came.HIRE, Source.FOLLOW_UP, event=last.c.event_id, slot=last.c.slot_id, person=last.c.candidate_id,
         meeting=_NOBODY, count=_ONE, on=last.c.opened_on,
+    )  # fmt: skip
+
+
+def _placed() -> Select[Any]:
+    """Stages that the State's service validated, asked for at a meeting or through an application that came of it."""
+    of_meeting = or_(
+        Meeting.placement_id == Placement.id,
+        Meeting.id == Placement.event_meeting_id,
+        Meeting.application_id == Placement.application_id,
+    )
+    return (
+        _line(
+            Came.PLACEMENT, Source.PLACEMENT, event=Slot.event_id, slot=Slot.id, person=Placement.candidate_id,
+            meeting=Meeting.id, count=_ONE, on=Placement.validated_on,
+        )
+        .select_from(Placement)
+        .join(Meeting, of_meeting)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .where(Placement.state.in_(VALIDATED_ONES))
     )  # fmt: skip
 
 
@@ -123,7 +145,7 @@ def _done(result: TaskResult) -> Select[Any]:
 
 def found_in(events: Select[Any], *, until: date | None = None) -> list[Found]:
     """All traces of these events, up to the end of a day: one statement."""
-    every = union_all(_hired(), _followed(), *(_done(result) for result in _RESULTS)).subquery()
+    every = union_all(_hired(), _followed(), _placed(), *(_done(result) for result in _RESULTS)).subquery()
     query = select(every).where(every.c.event_id.in_(events))
     if until is not None:
         query = query.where(every.c.on <= until)

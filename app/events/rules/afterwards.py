@@ -46,7 +46,6 @@ class AfterRefusal(StrEnum):
     NOT_READY = "event_after_not_ready"
     ANSWERED_BEFORE = "event_after_answered_before"
     OFFER_GONE = "event_after_offer_gone"
-    HOST_NOT_HERE = "event_after_host_not_here"
 
 
 @dataclass(frozen=True, slots=True)

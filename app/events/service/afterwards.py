@@ -39,6 +39,7 @@ from app.events.rules.afterwards import (
 from app.events.rules.kinds import TaskKind
 from app.events.service.journal import log
 from app.offers.models import Offer
+from app.placements.service.asking import ask_from_event
 
 
 @dataclass(slots=True)
@@ -77,8 +78,9 @@ def make_one(event_id: UUID, meeting_id: UUID, *, by: Actor, today: date, by_han
     step = step_of(heard)
     if step is Step.APPLICATION and not _application(event, meeting, by, today):
         step = Step.TASK
-    if step is not Step.APPLICATION:
+    if step is Step.PLACEMENT and not _placement(meeting, by, today):
         step = Step.TASK
+    if step is Step.TASK:
         _task(event, meeting, heard, today)
     log(event.id, "meeting", meeting.id, f"follow_{step.value}", by)
     db.session.flush()
@@ -170,6 +172,22 @@ def _proposal(offer: Offer, candidate_id: UUID, note: str, by: Actor, today: dat
     if made is None:
         raise Refused(AfterRefusal.ANSWERED_BEFORE)
     return made
+
+
+# --- a stage ----------------------------------------------------------------------------------------------
+
+
+def _placement(meeting: Meeting, by: Actor, today: date) -> bool:
+    """The person and the host, who answers as to any other; False when the host is not on the portal."""
+    place, candidate_id = meeting.seated.organisation_id, meeting.moving.candidate_id
+    if place is None or candidate_id is None:
+        return False
+    try:
+        asked = ask_from_event(candidate_id, place, meeting_id=meeting.id, by=by, today=today)
+    except NotFound as gone:  # the file was closed since
+        raise Refused(AfterRefusal.NOT_READY) from gone
+    meeting.placement_id = asked.id
+    return True
 
 
 # --- something to do --------------------------------------------------------------------------------------

@@ -23,6 +23,9 @@ from app.events.rules.kinds import EventKind, Outcome, Side, TaskKind
 from app.events.rules.states import BookingState, MeetingState, TaskState
 from app.events.service import afterwards as service
 from app.events.service.journal import log
+from app.placements.models import Placement
+from app.placements.rules.kinds import PlacementOrigin
+from app.placements.rules.states import PlacementState
 from tests.factories.applications import a_ready_person
 from tests.factories.events import Staged, a_booking, a_meeting, a_speed_dating, an_event
 from tests.factories.offers import OfferFactory
@@ -257,6 +260,30 @@ def test_without_an_offer_that_suits_the_recruiter_publishes_one(session: scoped
     assert met.person.candidate is not None
     assert met.person.candidate.last_name not in task.title
     assert met.person.candidate.short_name in task.title
+
+
+def test_an_agreed_stage_is_asked_of_the_host_once(session: scoped_session, today: date) -> None:
+    met = _met((_O.STAGE, _O.OFFER))
+    assert _run(met, today).made == {Step.PLACEMENT: 1}
+    asked = session.scalars(select(Placement)).one()
+    assert (asked.origin, asked.state) == (PlacementOrigin.EVENT, PlacementState.WISHED)
+    assert (asked.event_meeting_id, met.meeting.placement_id) == (met.meeting.id, asked.id)
+    assert met.recruiter.organisation is not None
+    assert asked.host_organisation_id == met.recruiter.organisation.id
+    assert (_run(met, today).made, _tasks()) == ({}, [])
+
+
+def test_a_stage_with_a_host_that_is_not_on_the_portal_is_prepared_by_the_organiser(
+    session: scoped_session, today: date
+) -> None:
+    met = _met((_O.STAGE, _O.STAGE))
+    seated = db.session.get_one(Booking, met.meeting.seated_id)
+    seated.organisation_id = None
+    session.commit()
+    assert _run(met, today).made == {Step.TASK: 1}
+    assert [(task.kind, task.owner_organisation_id) for task in _tasks()] == [
+        (TaskKind.PLACEMENT, met.staged.event.organisation_id)
+    ]
 
 
 def test_somebody_without_a_file_is_called_by_the_organiser(session: scoped_session, today: date) -> None:
