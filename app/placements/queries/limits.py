@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.grid import Grid
 from app.follow_up.models import FollowUp, HeldJob
 from app.follow_up.rules.states import FollowUpState
+from app.organisations.models import Organisation
 from app.placements.models import Placement
 from app.placements.rules.limits import Asked, Convention, DaysLeft, days_left, host_key
 from app.placements.rules.states import COUNTED
@@ -21,17 +22,30 @@ def others_of(candidate_id: UUID, *, but: UUID | None = None) -> list[Convention
 
     ``rules.limits`` picks those of one host by ``Convention.host``.
     """
-    query = select(Placement).where(Placement.candidate_id == candidate_id, Placement.state.in_(COUNTED))
+    query = (
+        select(Placement, Organisation.siret)
+        .outerjoin(Organisation, Organisation.id == Placement.host_organisation_id)
+        .where(Placement.candidate_id == candidate_id, Placement.state.in_(COUNTED))
+    )
     if but is not None:
         query = query.where(Placement.id != but)
-    query = query.order_by(Placement.starts_on, Placement.id)
-    return [convention_of(one) for one in db.session.scalars(query)]
+    rows = db.session.execute(query.order_by(Placement.starts_on, Placement.id))
+    return [convention_of(row[0], row[1]) for row in rows]
 
 
-def convention_of(placement: Placement) -> Convention:
-    """A placement as the limits see it, up to the day of its stop."""
+def siret_of_host(organisation: Organisation) -> str | None:
+    """Its own, else the one that its stages gave: the days of a host are counted together."""
+    if organisation.siret:
+        return organisation.siret
+    said = select(func.max(Placement.host_siret)).where(Placement.host_organisation_id == organisation.id)
+    return db.session.scalar(said)
+
+
+def convention_of(placement: Placement, siret: str | None = None) -> Convention:
+    """A placement as the limits see it, up to the day of its stop; ``siret``: of its organisation, when it has said it
+    since."""
     return Convention(
-        host=host_key(placement.host_siret, placement.host_name),
+        host=host_key(placement.host_siret or siret, placement.host_name),
         starts_on=placement.starts_on,
         ends_on=placement.last_day,
         purpose=placement.purpose,

@@ -10,6 +10,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.organisations.models import Organisation
 from app.organisations.rules import EMPLOYER_KINDS, OrganisationState
+from app.placements.queries.limits import siret_of_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +36,4 @@ def the_host(organisation_id: UUID) -> HostMeant:
     )
     if found is None:
         raise NotFound
-    return HostMeant(found.id, found.name, found.siret, found.commune.name if found.commune else "")
+    return HostMeant(found.id, found.name, siret_of_host(found), found.commune.name if found.commune else "")

@@ -19,6 +19,7 @@ from app.core.workflow import WorkflowRefusal
 from app.organisations.models import Organisation
 from app.organisations.rules import EMPLOYER_KINDS, OrganisationState
 from app.placements.models import Placement
+from app.placements.queries.limits import siret_of_host
 from app.placements.queries.visible import lock_person, the_one_to_act_on
 from app.placements.rules.asking import AskRefusal, DeclaredHost, Terms, first_dates, origin_of
 from app.placements.rules.kinds import PlacementOrigin
@@ -113,7 +114,7 @@ def host_columns(organisation: Organisation) -> dict[str, Any]:
     """The host as the convention names it, from its organisation."""
     return {
         "host_organisation_id": organisation.id,
-        "host_siret": organisation.siret,
+        "host_siret": siret_of_host(organisation),
         "host_name": organisation.name,
         "host_address": organisation.address,
         "commune_insee": organisation.commune_insee,

@@ -1,4 +1,4 @@
-"""The page of one stage: each reader sees where it is, what they may do, and no more of the person than they may know."""
+"""The page of one stage: each reader sees where it is, what they may do, and of the person what they may know."""
 
 from collections.abc import Callable
 from html import unescape
