@@ -14,6 +14,7 @@ from app.placements.forms.answering import AcceptForm, DeclineForm
 from app.placements.queries.page import Page, page_of
 from app.placements.service import answering as service
 from app.placements.views.blueprint import blueprint
+from app.placements.views.page import acts_of
 from app.placements.views.shared import home_of, trail_of, words_of
 
 
@@ -76,6 +77,7 @@ def _page(template: str, page: Page, form: Any) -> ResponseReturnValue:
         placement=page.placement,
         seen=page.seen,
         form=form,
+        answers="answer" in acts_of(the_actor(), page),
         host=the_actor().role is Role.EMPLOYER,
         trail=trail_of(the_actor(), page.placement, page.seen.name),
         here=home_of(the_actor(), page.placement.id),
