@@ -4,6 +4,7 @@ from typing import Any
 
 from app.core.fields import EmailField, LongTextField, PhoneField, TextField
 from app.core.forms import EditsRow
+from app.core.french import phone
 from app.core.grid import Grid
 from app.core.grid_field import GridField
 from app.placements.forms.asking import HostFields, StageFields
@@ -51,4 +52,5 @@ def as_typed(placement: Placement) -> dict[str, Any]:
     """Values for the form."""
     names = (*_SAME, *_TUTOR, *DeclaredHost.__dataclass_fields__, "version")
     values = {name: getattr(placement, name) for name in names}
+    values |= {name: phone(values[name]) for name in ("tutor_phone", "host_contact_phone")}
     return {**values, "commune": placement.commune.name if placement.commune else ""}

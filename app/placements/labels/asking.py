@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from app.core.quantities import format_day
+from app.core.quantities import format_date_short
 from app.placements.rules.asking import AskRefusal
 from app.placements.rules.kinds import CancelReason
 from app.placements.rules.states import PlacementState
@@ -61,7 +61,7 @@ def steps_of(state: PlacementState, starts_on: date, ends_on: date) -> list[dict
     now = _AT.get(state)
     if now is None:
         return []
-    notes = {3: f"du {format_day(starts_on)} au {format_day(ends_on)}"}
+    notes = {3: f"du {format_date_short(starts_on)} au {format_date_short(ends_on)}"}
     looks = ("done" if rank < now else "now" if rank == now else "" for rank in range(len(STEPS)))
     return [
         {"title": title, "note": notes.get(rank, ""), "state": look}

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.core.errors import NotFound, Refused
+from app.core.french import phone
 from app.core.policy import requires, the_actor
 from app.core.roles import Role
 from app.placements.forms.answering import AcceptForm, DeclineForm
@@ -29,7 +30,7 @@ def accept(placement_id: UUID) -> ResponseReturnValue:
             "version": found.version,
             "contact_name": found.host_contact_name or (actor.name if actor.role is Role.EMPLOYER else ""),
             "tutor_name": found.tutor_name,
-            "tutor_phone": found.tutor_phone,
+            "tutor_phone": phone(found.tutor_phone),
             "tasks": found.tasks,
         }
     )

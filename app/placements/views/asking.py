@@ -101,7 +101,8 @@ def _page(template: str, form: Any, host: HostMeant, candidate_id: UUID, **conte
     """The form, and what is left for this person and this host on the day typed, or as soon as one may begin."""
     siret = host.siret or (form.host_siret.data if "host_siret" in form else None)
     name = form.host_name.data if "host_name" in form else host.name
-    left = left_for(candidate_id, siret or None, name or host.name, form.starts_on.data or clock.today())
+    on = max(form.starts_on.data or clock.today(), clock.today())
+    left = left_for(candidate_id, siret or None, name or host.name, on)
     return render_template(
         template,
         form=form,

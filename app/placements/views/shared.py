@@ -83,8 +83,13 @@ def journal_lines(rows: Iterable[PlacementTransition], seen: Seen, today: date) 
         {
             "title": line_title(row.subject, row.action),
             "when": f"{date_words(row.at, today)}, {clock_time(row.at)}",
-            "text": f"{seen.name if row.by_role is Role.CANDIDATE else row.by_name}. {row.words}".strip(),
+            "text": _said(seen.name if row.by_role is Role.CANDIDATE else row.by_name, row.words),
             "state": "done",
         }
         for row in rows
     ]
+
+
+def _said(name: str, words: str) -> str:
+    """The name, then the sentence if there is one."""
+    return f"{name.rstrip('.')}. {words}" if words else name
