@@ -80,9 +80,9 @@ def invitations(
     ]
 
 
-def door_qr(booking: Booking, base_url: str) -> Markup:
+def door_qr(booking: Booking, base_url: str, *, scale: int = 7) -> Markup:
     """What the person shows at the door, large enough for the phone of who stands there."""
-    return qr(f"{base_url}{BADGE}{shown_code(booking.code)}", scale=7)
+    return qr(f"{base_url}{BADGE}{shown_code(booking.code)}", scale=scale)
 
 
 def qr(address: str, *, scale: int = 4) -> Markup:

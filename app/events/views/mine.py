@@ -127,7 +127,7 @@ def _shown(found: Booking) -> dict[str, Any]:
         "look": BOOKING_LOOKS[found.state],
         "rank_words": rank_words(people.rank_of(found)),
         "code": shown_code(found.code),
-        "qr": door_qr(found, base_url()) if live else None,
+        "qr": door_qr(found, base_url(), scale=7 if actor.role is Role.CANDIDATE else 6) if live else None,
         "answers": answer_buttons(found, now) if own else [],
         "may_cancel": found.state in {BookingState.INVITED, BookingState.BOOKED, BookingState.WAITING} and live,
     }
