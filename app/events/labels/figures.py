@@ -17,6 +17,11 @@ COLUMNS: Final[Mapping[str, str]] = {
     "professionals": "Professionnels venus",
 }
 """In the order of the table."""
+PARTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("Rencontres et résultats", tuple(COLUMNS)[:7]),
+    ("Réunions d’information et découverte", tuple(COLUMNS)[7:]),
+)
+"""The page shows them in two tables, the files in one."""
 DEFINITIONS: Final[Mapping[str, str]] = {
     "Événements tenus": "Publiés, non annulés, dont un créneau de la période est terminé.",
     "Rencontres": "Les rencontres de speed-dating et de job dating qui ont eu lieu.",

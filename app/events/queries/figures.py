@@ -20,6 +20,7 @@ from app.events.models import Booking, Event, Meeting, Programme, Slot
 from app.events.queries.reviews import OVER, Found, day_of, found_in
 from app.events.queries.visible import run_by
 from app.events.rules.kinds import DISCOVERIES, EventKind, Who
+from app.events.rules.registering import VISITOR_NAME
 from app.events.rules.reviews import Counted, counted
 from app.events.rules.states import BookingState, MeetingState
 from app.organisations.models import Organisation
@@ -211,7 +212,14 @@ def _add_booking(into: Sums, row: Any, kind: EventKind) -> None:
     elif row.who is Who.PROFESSIONAL:
         (into.professionals if kind in DISCOVERIES else into.people).add(str(row.user_id))
     else:
-        into.people.add(str(row.candidate_id or f"{row.name.casefold()} {row.contact_phone}".strip()))
+        into.people.add(_person(row))
+
+
+def _person(row: Any) -> str:
+    """Somebody with a file once; a visitor by name and phone, and when these are forgotten, one for each seat."""
+    if row.candidate_id is not None or row.name == VISITOR_NAME:
+        return str(row.candidate_id or row.id)
+    return f"{row.name.casefold()} {row.contact_phone}"
 
 
 def _add_results(slots: Select[Any], held: Mapping[UUID, Held], both: Both) -> None:

@@ -18,13 +18,14 @@ from app.core.roles import ACCOMPANIMENT, Role
 from app.events.forms.reviews import SetAsideForm
 from app.events.labels import REFUSAL_WORDS
 from app.events.labels.afterwards import RANKS, STEPS
-from app.events.labels.kinds import OUTCOME_LOOKS, OUTCOMES
+from app.events.labels.kinds import MONTHS, OUTCOME_LOOKS, OUTCOMES, side_words
 from app.events.labels.states import TASK_LOOKS, TASK_STATES
 from app.events.queries import afterwards as queries
 from app.events.queries import reviews
 from app.events.queries.visible import the_event_to_run
 from app.events.rules.afterwards import Rank, Step, step_of
-from app.events.rules.kinds import DATINGS, ReviewMonth
+from app.events.rules.figures import alone
+from app.events.rules.kinds import DATINGS, ReviewMonth, sides_of
 from app.events.rules.reviews import review_day
 from app.events.service import afterwards as service
 from app.events.views.blueprint import blueprint
@@ -55,6 +56,8 @@ def afterwards(event_id: UUID) -> ResponseReturnValue:
         placement_page=_PLACEMENT if _PLACEMENT in current_app.view_functions else None,
         dating=event.kind in DATINGS,
         becomes=_becomes,
+        sides=[side_words(event.kind, side) for side in sides_of(event.kind)],
+        cell=alone if actor.role is Role.EMPLOYER else int,
         today=today,
         **_WORDS,
     )
@@ -67,6 +70,7 @@ _WORDS = {
     "task_states": TASK_STATES,
     "task_looks": TASK_LOOKS,
     "application_states": APPLICATION_STATES,
+    "months": MONTHS,
 }
 _PLACEMENT = "placements.placement"
 

@@ -12,7 +12,7 @@ from app.core.exports import export
 from app.core.policy import requires, the_actor
 from app.core.roles import Role
 from app.events.forms.figures import GROUP_WORDS, EventFigureFilters, month_words
-from app.events.labels.figures import COLUMNS, DEFINITIONS
+from app.events.labels.figures import COLUMNS, DEFINITIONS, PARTS
 from app.events.labels.kinds import KINDS
 from app.events.queries.figures import Figures, Sums, choices, figures_of
 from app.events.rules.figures import Cell, attendance_percent, shielded
@@ -69,6 +69,7 @@ def figures() -> ResponseReturnValue:
         total=total,
         columns=COLUMNS,
         definitions=DEFINITIONS,
+        parts=PARTS,
         group_word=word,
         own=actor.role is Role.EMPLOYER,
     )

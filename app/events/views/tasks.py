@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.errors import Refused
 from app.core.exports import export
 from app.core.forms import PortalForm
+from app.core.french import instant_words
 from app.core.paging import page_number
 from app.core.policy import requires, the_actor
 from app.core.roles import Role
@@ -20,7 +21,7 @@ from app.events.labels.afterwards import URGENCIES, URGENCY_LOOKS
 from app.events.labels.kinds import RESULTS, TASKS
 from app.events.labels.states import TASK_LOOKS, TASK_STATES
 from app.events.labels.tasks import journal_words
-from app.events.models import PartnershipTask
+from app.events.models import EventTransition, PartnershipTask
 from app.events.queries import tasks as queries
 from app.events.queries.visible import may_run
 from app.events.rules.kinds import TaskResult
@@ -124,13 +125,19 @@ def _page(form: Any, task_id: UUID, template: str = "events/task.html") -> Respo
         task=found,
         form=form,
         partners=queries.partners_of(found),
-        journal=[(line, journal_words(line.action)) for line in journal],
+        journal=[_said(line) for line in journal],
         runs=may_run(actor, found.event),
         is_open=found.state is TaskState.OPEN,
         when=urgency(found.due_on, today),
         today=today,
         **_WORDS,
     )
+
+
+def _said(line: EventTransition) -> dict[str, str]:
+    """One line of the journal."""
+    when = f"{line.by_name}, {instant_words(line.at)}"
+    return {"title": journal_words(line.action), "when": when, "text": line.words, "state": "done"}
 
 
 @blueprint.route("/actions/<uuid:task_id>/deplacer", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from sqlalchemy.orm import scoped_session
 from app.core.roles import Role
 from app.events.queries.figures import Asked, Sums, figures_of
 from app.events.rules.kinds import EventKind, Side, TaskResult
+from app.events.rules.registering import VISITOR_NAME
 from app.events.rules.reviews import Counted
 from app.events.rules.states import BookingState, EventState, MeetingState
 from app.organisations.rules import OrganisationKind
@@ -41,10 +42,12 @@ def test_sessions_count_slots_people_once_and_who_came_of_those_expected(
     a_booking(staged, "Pierre Blanc", BookingState.SEEN)
     a_booking(staged, "Zoé Noir", BookingState.ABSENT)
     a_booking(staged, "Luc Vert", BookingState.EXCUSED)
+    for _ in range(2):
+        a_booking(staged, VISITOR_NAME, BookingState.SEEN)
     session.commit()
     total = figures_of(organiser.actor, YEAR, "type").total
-    assert (len(total.events), total.sessions, len(total.people)) == (1, 2, 2)
-    assert (total.seen, total.expected) == (3, 4)
+    assert (len(total.events), total.sessions, len(total.people)) == (1, 2, 4)
+    assert (total.seen, total.expected) == (5, 6)
 
 
 def test_meetings_organisations_and_what_came_of_a_dating(organiser: Somebody, session: scoped_session) -> None:
