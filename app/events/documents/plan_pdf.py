@@ -1,12 +1,20 @@
 """How are sheets and the pack of the day laid on paper: one page each, however many rounds there are?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
+from app.core.quantities import NBSP
+from app.events.labels.plan import ON_PAPER
 from app.events.queries.plan import Made, Round
 from app.events.queries.sheets import Line, Sheet, blank_lines
+from app.events.rules.kinds import Side
 
+T = TypeVar("T")
+BOXES: Final = "  ".join(f"□ {words}".replace(" ", NBSP) for words in ON_PAPER.values())
+"""What is ticked after each meeting. One text, for a page of boxes is drawn slowly; every font of print.css has it."""
+ROWS_A_FILE: Final = 500
+"""So many lines are drawn in some eight seconds; the child that draws has twenty."""
 BLANK_ROWS: Final = 14
 """Lines for those who arrive without a booking."""
 BLANK_SHEETS: Final = 2
@@ -25,9 +33,9 @@ class Density:
 
 
 DENSITIES: Final = (
-    Density("roomy", 9, 230, 150),
-    Density("close", 12, 130, 80),
-    Density("dense", 22, 0, 60),
+    Density("roomy", 8, 150, 95),
+    Density("close", 12, 100, 50),
+    Density("dense", 22, 0, 50),
     Density("packed", 1_000, 0, 0),
 )
 
@@ -52,13 +60,15 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The offline pack of the organiser: rounds, all sheets, blank lines and blank sheets."""
+    """The offline pack of the organiser, or a part of it: rounds, blank lines, then the sheets."""
 
-    rounds: Sequence[Round]
-    sheets: Sequence[Drawn]
-    blank: Drawn
-    blanks: int = BLANK_SHEETS
+    number: int
+    rounds: tuple[Round, ...] = ()
+    sheets: tuple[Drawn, ...] = ()
+    blank: Drawn | None = None
+    """Blank lines and sheets for who arrives without a booking are in this part."""
     rows: int = BLANK_ROWS
+    blanks: int = BLANK_SHEETS
 
 
 def density_of(lines: int) -> Density:
@@ -72,13 +82,39 @@ def drawn(sheet: Sheet) -> Drawn:
     return Drawn(sheet, how.name, tuple(_row(one, how) for one in sheet.lines))
 
 
-def pack_of(made: Made, sheets: Sequence[Sheet]) -> Pack:
-    """Everything on paper, should the network fail."""
+def packs_of(made: Made, sheets: Sequence[Sheet]) -> list[Pack]:
+    """Everything on paper, should the network fail; in as many files as it takes to draw each one quickly."""
     lines = blank_lines(made)
-    how = density_of(len(lines))
-    nobody = Sheet(made.plan.id, "", "", sheets[0].side if sheets else made.parts[0].booking.side, lines)
-    blank = Drawn(nobody, how.name, tuple(Row(one, "", "") for one in lines))
-    return Pack(made.rounds, [drawn(one) for one in sheets], blank)
+    nobody = Sheet(made.plan.id, "", "", Side.MOVING, lines)
+    blank = Drawn(nobody, density_of(len(lines)).name, tuple(Row(one, "", "") for one in lines))
+    rounds = in_files(made.rounds, lambda one: len(one.places))
+    files = in_files(sheets, lambda one: len(one.lines))
+    parts: list[Pack] = []
+    if len(rounds) == len(files) == 1 and _cost(rounds[0], files[0], lines) <= ROWS_A_FILE:
+        return [Pack(1, rounds[0], tuple(drawn(one) for one in files[0]), blank)]
+    for group in rounds:
+        parts.append(Pack(len(parts) + 1, group, blank=blank if group is rounds[-1] else None))
+    for file in files:
+        parts.append(Pack(len(parts) + 1, sheets=tuple(drawn(one) for one in file)))
+    return parts
+
+
+def _cost(rounds: Sequence[Round], sheets: Sequence[Sheet], lines: Sequence[Line]) -> int:
+    meetings = sum(len(one.places) for one in rounds)
+    return meetings + sum(len(one.lines) for one in sheets) + BLANK_SHEETS * len(lines)
+
+
+def in_files(items: Sequence[T], rows_of: Callable[[T], int]) -> list[tuple[T, ...]]:
+    """In order, as many as fit in one file; at least one each."""
+    files: list[list[T]] = []
+    rows = 0
+    for one in items:
+        if not files or rows + rows_of(one) > ROWS_A_FILE:
+            files.append([])
+            rows = 0
+        files[-1].append(one)
+        rows += rows_of(one)
+    return [tuple(file) for file in files]
 
 
 def _row(line: Line, how: Density) -> Row:

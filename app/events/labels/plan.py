@@ -6,7 +6,7 @@ from enum import Enum
 from app.core.french import clock_time, plural
 from app.core.quantities import NBSP
 from app.events.labels.kinds import side_words
-from app.events.rules.kinds import EventKind, Side
+from app.events.rules.kinds import EventKind, Outcome, Side
 from app.events.rules.plan_words import Choice, Unserved, fair
 from app.events.rules.setup import Caution, Outline, PlanRefusal, Rests, SetupRefusal
 from app.events.rules.wishes import Most, WishRefusal
@@ -47,8 +47,15 @@ CAUTIONS: Mapping[Caution, str] = {
     Caution.ROUNDS_TO_SPARE: "Il y a plus de tours que nécessaire",
     Caution.NOT_ALL_MEET: "Tout le monde ne rencontre pas tout le monde",
 }
+ON_PAPER: Mapping[Outcome, str] = {
+    Outcome.FOLLOW_UP: "On se reparle",
+    Outcome.OFFER: "Un poste",
+    Outcome.VISIT: "Une visite",
+    Outcome.STAGE: "Un stage",
+    Outcome.NO: "Pas de suite",
+}
+"""What is ticked on a sheet, short enough for one line."""
 NO_REASON = "Une occasion de faire connaissance."
-SAME_JOB_ASKED = "Métier en commun\u00a0: {}."
 
 
 def length_words(minutes: int) -> str:

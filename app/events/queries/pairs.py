@@ -82,7 +82,7 @@ def wanted_by(bookings: Iterable[Booking]) -> Mapping[UUID, Sequence[str]]:
     people = [one.candidate_id for one in listed if one.candidate_id is not None and not one.trade_slugs]
     of_file: dict[UUID, list[str]] = defaultdict(list)
     query = select(WantedTrade.candidate_id, WantedTrade.trade_slug).where(WantedTrade.candidate_id.in_(people))
-    for person, slug in db.session.execute(query.order_by(WantedTrade.rank)):
+    for person, slug in db.session.execute(query.order_by(WantedTrade.rank)) if people else ():
         of_file[person].append(slug)
     return {
         one.id: one.trade_slugs or (of_file.get(one.candidate_id, []) if one.candidate_id else []) for one in listed

@@ -15,13 +15,15 @@ from app.core.db import db
 from app.core.roles import Actor
 from app.events.models import Booking, MeetingWish, Slot
 from app.events.queries.day import shown_name
-from app.events.queries.pairs import open_offers_of, trained_by, wanted_by
+from app.events.queries.pairs import wanted_by
 from app.events.queries.visible import may_run, the_booking
 from app.events.rules.kinds import Side, Who, Wish
 from app.events.rules.states import EXPECTED
 from app.events.rules.wishes import Most, mark_of, most_of
+from app.offers.models import Offer
 from app.offers.queries import trade_names
-from app.organisations.models import Organisation
+from app.offers.rules import OfferState
+from app.organisations.models import Organisation, OrganisationTrade
 
 OTHER_SIDE: Mapping[Side, Side] = {Side.SEATED: Side.MOVING, Side.MOVING: Side.SEATED}
 
@@ -69,7 +71,7 @@ class WishPage:
 def wishes_from(booking_id: UUID) -> Mapping[UUID, Wish]:
     """What one booking wishes, by the other's id. One statement."""
     query = select(MeetingWish.to_booking_id, MeetingWish.wish).where(MeetingWish.from_booking_id == booking_id)
-    return dict(db.session.execute(query).tuples().all())
+    return {row.to_booking_id: row.wish for row in db.session.execute(query)}
 
 
 def others_of(booking: Booking) -> Sequence[Booking]:
@@ -92,15 +94,31 @@ def _same_house(one: Booking, other: Booking) -> bool:
 
 
 def said_by(bookings: Collection[Booking]) -> Mapping[UUID, Says]:
-    """What each of these says. Five statements at most, however many they are."""
-    wanted, trained, posts = wanted_by(bookings), trained_by(bookings), open_offers_of(bookings)
-    slugs: dict[UUID, list[str]] = {}
-    for one in bookings:
-        house = one.organisation_id
-        of_house = [*trained.get(house, {}), *(offer.trade for offer in posts.get(house, ()))] if house else []
-        slugs[one.id] = list(dict.fromkeys(wanted[one.id] or of_house))
+    """What each of these says. Three statements at most, however many they are."""
+    wanted = wanted_by(bookings)
+    houses = _trades_of({one.organisation_id for one in bookings if one.organisation_id and not wanted[one.id]})
+    slugs = {
+        one.id: wanted[one.id] or (houses.get(one.organisation_id, []) if one.organisation_id else [])
+        for one in bookings
+    }
     names = trade_names(sorted({slug for listed in slugs.values() for slug in listed}))
     return {one.id: _says(one, [names[slug] for slug in slugs[one.id] if slug in names]) for one in bookings}
+
+
+def _trades_of(organisation_ids: Collection[UUID]) -> Mapping[UUID, list[str]]:
+    """What organisations that named no job say they know to do, and what their open offers are for. One statement."""
+    if not organisation_ids:
+        return {}
+    known = select(OrganisationTrade.organisation_id.label("house"), OrganisationTrade.trade_slug.label("slug")).where(
+        OrganisationTrade.organisation_id.in_(organisation_ids)
+    )
+    sought = select(Offer.organisation_id, Offer.trade_slug).where(
+        Offer.organisation_id.in_(organisation_ids), Offer.state == OfferState.PUBLISHED
+    )
+    found: dict[UUID, list[str]] = {}
+    for house, slug in db.session.execute(known.union(sought).order_by("slug")):
+        found.setdefault(house, []).append(slug)
+    return found
 
 
 def _says(booking: Booking, trades: Sequence[str]) -> Says:

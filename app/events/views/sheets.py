@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from app.core.pdf.answers import document_answer
 from app.core.policy import requires, signed_in, the_actor
 from app.core.roles import Role
-from app.events.documents.plan_pdf import drawn, pack_of
+from app.events.documents.plan_pdf import BOXES, Pack, drawn, in_files, packs_of
 from app.events.labels import REFUSAL_WORDS
-from app.events.labels.kinds import OUTCOMES, side_words
+from app.events.labels.kinds import side_words
 from app.events.models import Event
 from app.events.queries.day import shown_name
 from app.events.queries.plan import PlanPage, plan_page
-from app.events.queries.sheets import own_sheet, sheets_of
+from app.events.queries.sheets import Sheet, own_sheet, sheets_of
 from app.events.rules.kinds import Side
 from app.events.rules.setup import PlanRefusal
 from app.events.views.blueprint import blueprint
@@ -34,6 +34,7 @@ def _own(booking_id: UUID) -> dict[str, Any]:
         "slot": found.slot,
         "sheet": drawn(found.sheet),
         "back": _back(found.event, booking_id, runs=found.runs),
+        "day": None if found.runs else url_for(".my_meetings", booking_id=booking_id),
         **_words(found.event),
     }
 
@@ -46,7 +47,7 @@ def _back(event: Event, booking_id: UUID, *, runs: bool) -> str:
 
 def _words(event: Event) -> dict[str, Any]:
     return {
-        "outcomes": list(OUTCOMES.values()),
+        "boxes": BOXES,
         "side_words": lambda side: side_words(event.kind, side),
         "shown_code": shown_code,
         "shown_name": shown_name,
@@ -86,20 +87,48 @@ def sheets(event_id: UUID) -> ResponseReturnValue:
     event, page = _all(event_id)
     if page is None:
         return _no_plan(event_id)
-    found = [drawn(one) for one in sheets_of(page, SIDES.get(request.args.get("cote", "")))]
-    return render_template("events/sheets.html", pdf=False, **_common(event, page), sheets=found)
+    files = _files(page)
+    return render_template(
+        "events/sheets.html",
+        pdf=False,
+        sheets=[drawn(one) for file in files for one in file],
+        files=len(files),
+        **_common(event, page),
+    )
 
 
 @blueprint.get("/evenements/<uuid:event_id>/plan/fiches.pdf")
 @requires(*ORGANISERS)
 def sheets_pdf(event_id: UUID) -> ResponseReturnValue:
-    """The same as PDF."""
+    """The same as PDF, in several files for a large event."""
     event, page = _all(event_id)
     if page is None:
         return _no_plan(event_id)
-    found = [drawn(one) for one in sheets_of(page, SIDES.get(request.args.get("cote", "")))]
+    files = _files(page)
+    number = _part(len(files))
     title = f"Fiches – {event.title}"
-    return document_answer("events/sheets.html", title=title, name=title, **_common(event, page), sheets=found)
+    return document_answer(
+        "events/sheets.html",
+        title=title,
+        name=_numbered(title, number, len(files)),
+        sheets=[drawn(one) for one in files[number - 1]] if files else [],
+        files=len(files),
+        **_common(event, page),
+    )
+
+
+def _files(page: PlanPage) -> list[tuple[Sheet, ...]]:
+    side = SIDES.get(request.args.get("cote", ""))
+    return in_files(sheets_of(page, side), lambda one: len(one.lines))
+
+
+def _part(parts: int) -> int:
+    """The part that the address names; nonsense is the first."""
+    return min(max(1, request.args.get("partie", 1, type=int)), max(1, parts))
+
+
+def _numbered(title: str, number: int, parts: int) -> str:
+    return f"{title} {number} sur {parts}" if parts > 1 else title
 
 
 @blueprint.get("/evenements/<uuid:event_id>/plan.pdf")
@@ -109,9 +138,18 @@ def plan_pdf(event_id: UUID) -> ResponseReturnValue:
     event, page = _all(event_id)
     if page is None or page.made is None:
         return _no_plan(event_id)
-    pack = pack_of(page.made, sheets_of(page))
+    parts: list[Pack] = packs_of(page.made, sheets_of(page))
+    number = _part(len(parts))
     title = f"Dossier du jour – {event.title}"
-    return document_answer("events/plan_pdf.html", title=title, name=title, pack=pack, **_common(event, page))
+    name = _numbered(title, number, len(parts))
+    return document_answer(
+        "events/plan_pdf.html",
+        title=title,
+        name=name,
+        pack=parts[number - 1],
+        parts=len(parts),
+        **_common(event, page),
+    )
 
 
 def _common(event: Event, page: PlanPage) -> dict[str, Any]:
