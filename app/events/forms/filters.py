@@ -7,6 +7,7 @@ from wtforms import Form
 from app.core.fields import SelectField, TextField
 from app.events.labels.kinds import KINDS
 from app.events.labels.states import EVENT_STATES
+from app.events.queries.agenda import Choices, Wanted
 from app.events.queries.listing import PERIODS, Asked, sort_key
 
 Choice = tuple[str, str]
@@ -14,6 +15,11 @@ WHO: Final[tuple[Choice, ...]] = (("nous", "Les nôtres"), ("inscrits", "Où nou
 PERIOD_WORDS: Final[tuple[Choice, ...]] = (
     ("", "À venir"),
     *zip(PERIODS, ("Dans la semaine", "Dans le mois", "Passés", "Toutes"), strict=True),
+)
+FOR_WHOM: Final[tuple[Choice, ...]] = (
+    ("people", "Je cherche un travail"),
+    ("organisations", "J’ai une entreprise ou une structure"),
+    ("professionals", "J’accompagne des personnes"),
 )
 NAMES: Final = ("mots", "qui", "type", "etat", "periode", "territoire", "programme")
 
@@ -52,4 +58,30 @@ class EventFilters(Form):
             programme=known(self.programme),
             words=(self.mots.data or "")[:100],
             sort=self.sort,
+        )
+
+
+class AgendaFilters(Form):
+    """Of the public agenda: lists that hold only what would find something."""
+
+    type = SelectField("Type", blank="Tous")
+    commune = SelectField("Ville", blank="Toutes")
+    pour = SelectField("Pour qui", choices=FOR_WHOM, blank="Tout le monde")
+    programme = SelectField("Programme", blank="Tous")
+    quand = SelectField("Quand", choices=(("semaine", "Dans la semaine"), ("mois", "Dans le mois")), blank="À venir")
+
+    def __init__(self, sent: Any, choices: Choices) -> None:
+        super().__init__(sent)
+        self.type.choices = [("", "Tous"), *((kind.value, KINDS[kind]) for kind in choices.kinds)]
+        self.commune.choices = [("", "Toutes"), *choices.communes]
+        self.programme.choices = [("", "Tous"), *choices.programmes]
+
+    def wanted(self) -> Wanted:
+        """What the agenda is asked."""
+        return Wanted(
+            kind=known(self.type),
+            commune=known(self.commune),
+            audience=known(self.pour),
+            programme=known(self.programme),
+            period=known(self.quand),
         )

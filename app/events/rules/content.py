@@ -1,5 +1,7 @@
 """May an event be written, published, moved or called off so? What its organiser must still say."""
 
+import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -185,3 +187,35 @@ FIELDS: Final[Mapping[EventRefusal, str]] = {
     EventRefusal.TOO_MANY_DAYS: "last",
 }
 """Beside which field of its form each reason is said."""
+_NOT_A_SIGN: Final = re.compile(r"[^a-z0-9]+")
+SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeContent:
+    """What an organiser writes of a programme."""
+
+    title: str
+    slug: str
+    summary: str
+    starts_on: date
+    ends_on: date
+    is_published: bool
+
+
+def slug_of(title: str) -> str:
+    """« Semaine de l’insertion 2026 » → « semaine-de-l-insertion-2026 »."""
+    plain = unicodedata.normalize("NFD", title.lower().replace("œ", "oe").replace("æ", "ae"))
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return _NOT_A_SIGN.sub("-", bare).strip("-")[:80].strip("-")
+
+
+def programme_refusals(content: ProgrammeContent, *, slug_free: bool) -> tuple[EventRefusal, ...]:
+    """Why a programme is not written so."""
+    wrong = {
+        EventRefusal.NO_TITLE: not content.title.strip(),
+        EventRefusal.SLUG_SHAPE: not SLUG.fullmatch(content.slug),
+        EventRefusal.SLUG_TAKEN: not slug_free,
+        EventRefusal.PROGRAMME_ORDER: content.ends_on < content.starts_on,
+    }
+    return _true(wrong)

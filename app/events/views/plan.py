@@ -26,6 +26,14 @@ from app.events.views.blueprint import blueprint
 from app.events.views.day import ORGANISERS, refused_words
 
 
+VIEWS = {
+    "tours": "events/_plan_rounds.html",
+    "participants": "events/_plan_parts.html",
+    "tables": "events/_plan_tables.html",
+}
+"""Three ways to read who meets whom."""
+
+
 def the_dating(event_id: UUID) -> Event:
     """A dating that the reader runs. Raises NotFound."""
     event = the_event_to_run(the_actor(), event_id)
@@ -53,16 +61,16 @@ def _exported(kind: str, event: Event, page: PlanPage) -> ResponseReturnValue:
 
 
 def _page(event: Event, page: PlanPage) -> str:
-    seen = {"tours": "rounds", "participants": "parts", "tables": "tables"}
     name_of = names_for(the_actor())
-    view = seen.get(request.args.get("vue", ""), "rounds")
+    view = VIEWS.get(request.args.get("vue", ""), VIEWS["tours"])
     return render_template(
         "events/plan.html",
         event=event,
         page=page,
         made=page.made,
         view=view,
-        tables=tables_by_round(page.made) if page.made and view == "tables" else {},
+        views=VIEWS,
+        tables=tables_by_round(page.made) if page.made and view == VIEWS["tables"] else {},
         name_of=name_of,
         names_of=lambda people: ", ".join(name_of(one) for one in people),
         can_plan=event.state is EventState.PUBLISHED and page.outline.seated and page.outline.moving,

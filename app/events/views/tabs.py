@@ -21,7 +21,7 @@ _UNDER: Final = {
     "event": ("edit", "slots", "slot", "slot_remove", "series", "cancel", "event_journal"),
     "bookings": ("invite", "register_people", "attendance", "booking_add", "add_booking"),
     "plan": ("make_plan", "sheets", "setup"),
-    "day": ("check_in", "walk_in", "badges", "table_cards", "outcomes"),
+    "day": ("check_in", "walk_in", "replan", "badges", "table_cards", "outcomes"),
     "afterwards": ("review",),
 }
 """The pages that stand under each tab."""
