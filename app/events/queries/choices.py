@@ -36,7 +36,7 @@ def around(actor: Actor) -> Around:
     row = db.session.execute(query).one_or_none()
     if row is None:
         return Around(name=actor.name)
-    place, user = row.tuple()
+    place, user = row
     return Around(
         place=place.name,
         address=place.address,

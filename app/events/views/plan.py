@@ -25,7 +25,6 @@ from app.events.service import planning as service
 from app.events.views.blueprint import blueprint
 from app.events.views.day import ORGANISERS, refused_words
 
-
 VIEWS = {
     "tours": "events/_plan_rounds.html",
     "participants": "events/_plan_parts.html",
