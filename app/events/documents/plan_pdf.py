@@ -82,6 +82,12 @@ def drawn(sheet: Sheet) -> Drawn:
     return Drawn(sheet, how.name, tuple(_row(one, how) for one in sheet.lines))
 
 
+def whole(sheet: Sheet) -> Drawn:
+    """The same on a screen: nothing is cut there."""
+    everything = Density(density_of(len(sheet.lines)).name, len(sheet.lines), 10_000, 10_000)
+    return Drawn(sheet, everything.name, tuple(_row(one, everything) for one in sheet.lines))
+
+
 def packs_of(made: Made, sheets: Sequence[Sheet]) -> list[Pack]:
     """Everything on paper, should the network fail; in as many files as it takes to draw each one quickly."""
     lines = blank_lines(made)

@@ -1,5 +1,6 @@
 """The sheets of meetings: one's own, all of them to print, and the offline pack of the day."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.core.pdf.answers import document_answer
 from app.core.policy import requires, signed_in, the_actor
 from app.core.roles import Role
-from app.events.documents.plan_pdf import BOXES, Pack, drawn, in_files, packs_of
+from app.events.documents.plan_pdf import BOXES, Drawn, Pack, drawn, in_files, packs_of, whole
 from app.events.labels import REFUSAL_WORDS
 from app.events.labels.kinds import side_words
 from app.events.models import Event
@@ -26,13 +27,13 @@ from app.messages.rules.short_codes import shown_code
 SIDES = {"tables": Side.SEATED, "mouvement": Side.MOVING}
 
 
-def _own(booking_id: UUID) -> dict[str, Any]:
+def _own(booking_id: UUID, lay: Callable[[Sheet], Drawn]) -> dict[str, Any]:
     found = own_sheet(the_actor(), booking_id)
     return {
         "found": found,
         "event": found.event,
         "slot": found.slot,
-        "sheet": drawn(found.sheet),
+        "sheet": lay(found.sheet),
         "back": _back(found.event, booking_id, runs=found.runs),
         "day": None if found.runs else url_for(".my_meetings", booking_id=booking_id),
         **_words(found.event),
@@ -59,14 +60,14 @@ def _words(event: Event) -> dict[str, Any]:
 @signed_in
 def sheet(booking_id: UUID) -> ResponseReturnValue:
     """One's own sheet, to read on a phone and to print."""
-    return render_template("events/sheet.html", pdf=False, **_own(booking_id))
+    return render_template("events/sheet.html", pdf=False, **_own(booking_id, whole))
 
 
 @blueprint.get("/inscriptions/<uuid:booking_id>/fiche.pdf")
 @signed_in
 def sheet_pdf(booking_id: UUID) -> ResponseReturnValue:
     """The same on one page. The name of the file names nobody."""
-    return document_answer("events/sheet.html", title="Fiche de rencontres", name="fiche", **_own(booking_id))
+    return document_answer("events/sheet.html", title="Fiche de rencontres", name="fiche", **_own(booking_id, drawn))
 
 
 def _all(event_id: UUID) -> tuple[Event, PlanPage | None]:
