@@ -5,9 +5,11 @@ from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, current_app, url_for
 from flask_login import current_user
+from sqlalchemy import select
 
 from app.accounts.service import short_code_tried
 from app.applications import service as applications
@@ -23,8 +25,10 @@ from app.clauses.service import offers as clause_offers
 from app.core.db import db
 from app.core.navigation import menu
 from app.core.roles import Actor, Role
+from app.events.models import Booking
+from app.events.queries.visible import booked_by
 from app.events.service import merging as event_merging
-from app.follow_up.queries.my_work import has_work
+from app.follow_up.queries.my_work import work_of
 from app.follow_up.service import opening as follow_up_opening
 from app.follow_up.service import stopping as follow_up_stopping
 from app.matches import service as matches
@@ -35,6 +39,8 @@ from app.offers.models import Offer
 from app.organisations import service as organisations
 from app.organisations.models import Organisation
 from app.organisations.service.deciding import ORGANISATION_APPROVED
+from app.placements.models import Placement
+from app.placements.queries.visible import placements_visible_to
 from app.placements.service import cancelling as placement_cancelling
 from app.placements.service import merging as placement_merging
 from app.placements.service import taking as placement_taking
@@ -145,11 +151,23 @@ def links() -> Mapping[str, str]:
     return {name: url_for(endpoint) for name, endpoint in known.items() if endpoint in current_app.view_functions}
 
 
+def _empty_tabs(actor: Actor, candidate_id: UUID) -> set[str]:
+    """The tabs that would hold nothing for this person: a telephone has room for few. One statement."""
+    holds = {
+        "follow_up.my_work": work_of(candidate_id),
+        "events.my_bookings": select(Booking.id).where(booked_by(actor)),
+        "placements.my_placements": placements_visible_to(actor).with_only_columns(Placement.id),
+    }
+    found = db.session.execute(select(*(query.exists() for query in holds.values()))).one()
+    return {endpoint for endpoint, has in zip(holds, found, strict=True) if not has}
+
+
 def page_context(actor: Actor) -> Mapping[str, Any]:
     """What the layouts read about the person of this page."""
     shown = [link for link in LINKS if link.endpoint in current_app.view_functions]
-    if actor.role is Role.CANDIDATE and not has_work(actor.candidate_id):
-        shown = [link for link in shown if link.endpoint != "follow_up.my_work"]
+    if actor.role is Role.CANDIDATE and actor.candidate_id is not None:
+        empty = _empty_tabs(actor, actor.candidate_id)
+        shown = [link for link in shown if link.endpoint not in empty]
     context: dict[str, Any] = {
         "actor": actor,
         "navigation": tuple(menu(shown, actor, {})),

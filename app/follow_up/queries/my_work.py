@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.core.db import db
@@ -104,9 +104,6 @@ def _signed(ids: Collection[UUID]) -> Mapping[UUID, bytes]:
     return {row[0]: row[1] for row in db.session.execute(query)} if ids else {}
 
 
-def has_work(candidate_id: UUID | None) -> bool:
-    """Has the person a follow-up to read? Says whether their menu has « Mon travail »."""
-    if candidate_id is None:
-        return False
-    query = select(FollowUp.id).where(FollowUp.candidate_id == candidate_id, FollowUp.state != FollowUpState.STOPPED)
-    return bool(db.session.scalar(select(query.exists())))
+def work_of(candidate_id: UUID) -> Select[UUID]:
+    """The follow-ups that the person reads: with one, their menu has « Mon travail »."""
+    return select(FollowUp.id).where(FollowUp.candidate_id == candidate_id, FollowUp.state != FollowUpState.STOPPED)
