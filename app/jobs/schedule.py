@@ -18,6 +18,7 @@ from app.jobs.rules.when import daily, every
 from app.jobs.service.processes import forget_runs
 from app.messages import jobs as messages
 from app.offers import jobs as offers
+from app.placements import jobs as placements
 from app.search import jobs as search
 
 _NIGHT: Final = timedelta(minutes=30)
@@ -108,6 +109,12 @@ SCHEDULE: Final[Schedule] = {
         title="Clore les événements passés",
         says="Clôt un événement sept jours après sa fin si les présences sont notées, trente jours sinon.",
         counted="événement clos",
+    ),
+    "placements.turn": Job(
+        run=placements.turn,
+        when=daily("05:55"),
+        title="Commencer et terminer les stages",
+        says="Commence les stages validés, termine ceux qui sont finis, annule ceux qui n’étaient pas validés à temps.",
     ),
     # --- the morning: what people receive -----------------------------------------------------------------
     "applications.send_agreed": Job(

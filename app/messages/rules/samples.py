@@ -99,6 +99,7 @@ def _job(to: Audience) -> Sample:
 
 _STAGE: Final = {
     "name": "Aminata D.", "host": _HOUSE, "trade": "Agent de propreté", "start": _DAY, "end": date(2026, 11, 27),
+    "day": date(2026, 11, 17), "last_day": date(2026, 11, 20),
 }  # fmt: skip
 
 
@@ -224,7 +225,13 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     "placement_changed": _stage(Audience.PERSON, is_person=True),
     "placement_declined": _stage(Audience.PERSON, is_person=True),
     "placement_declined_for": _stage(Audience.PROFESSIONAL),
+    "placement_incident": _stage(Audience.PROFESSIONAL),
+    "placement_not_validated": _stage(Audience.PROFESSIONAL),
+    "placement_prepared": _stage(Audience.PERSON, is_person=True),
     "placement_proposed": _stage(Audience.PERSON, is_person=True),
+    "placement_stopped": _stage(Audience.PERSON, is_person=True),
+    "placement_to_correct": _stage(Audience.PERSON, is_person=True),
+    "placement_validated": _stage(Audience.PERSON, is_person=True),
     "saved_search": Sample(
         Audience.PERSON,
         "/offres?q=nettoyage",

@@ -20,6 +20,7 @@ from app.placements.rules.states import CANCELLABLE, PlacementAction, PlacementS
 from app.placements.service import telling
 from app.placements.service.checking import done_before
 from app.placements.service.journal import move
+from app.placements.service.places import free_place
 
 
 @transaction
@@ -42,6 +43,7 @@ def _cancel(placement: Placement, reason: CancelReason, words: str, by: Actor) -
     move(placement, PlacementAction.CANCEL, by)
     placement.cancelled_at, placement.cancel_reason, placement.cancel_words = clock.now(), reason, words.strip()
     db.session.flush()
+    free_place(placement)
 
 
 def candidate_closed(candidate: Candidate, by: Actor) -> None:
@@ -66,6 +68,7 @@ def _stop(placement: Placement, today: date) -> None:
     placement.stopped_on = min(max(today, placement.starts_on), placement.ends_on)
     placement.stop_reason = StopReason.PERSON
     db.session.flush()
+    free_place(placement)
 
 
 def _of(candidate_id: UUID) -> list[Placement]:
