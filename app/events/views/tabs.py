@@ -18,11 +18,11 @@ from app.events.views.blueprint import blueprint
 
 Tab = tuple[str, str, bool]
 _UNDER: Final = {
-    "event": ("edit", "slots", "slot", "slot_remove", "series", "cancel", "event_journal"),
-    "bookings": ("invite", "register_people", "attendance", "booking_add", "add_booking"),
-    "plan": ("make_plan", "sheets", "setup"),
-    "day": ("check_in", "walk_in", "replan", "badges", "table_cards", "outcomes"),
-    "afterwards": ("review",),
+    "event": ("edit", "slots", "slot", "series", "cancel", "copy"),
+    "bookings": ("booking_add", "add_booking", "add_unknown", "invite", "invited", "register_people", "attendance"),
+    "plan": ("setup", "make_plan"),
+    "day": ("check_in", "walk_in", "replan", "outcomes"),
+    "afterwards": ("make_afterward", "make_afterwards", "review"),
 }
 """The pages that stand under each tab."""
 
