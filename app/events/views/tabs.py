@@ -20,8 +20,8 @@ Tab = tuple[str, str, bool]
 _UNDER: Final = {
     "event": ("edit", "slots", "slot", "series", "cancel", "copy"),
     "bookings": ("booking_add", "add_booking", "add_unknown", "invite", "invited", "register_people", "attendance"),
-    "plan": ("setup", "make_plan"),
-    "day": ("check_in", "walk_in", "replan", "outcomes"),
+    "plan": ("setup", "make_plan", "sheets"),
+    "day": ("check_in", "walk_in", "replan", "badges", "table_cards", "outcomes"),
     "afterwards": ("make_afterward", "make_afterwards", "review"),
 }
 """The pages that stand under each tab."""
