@@ -50,7 +50,16 @@ def test_the_choice_is_kept_and_shown(session: scoped_session, sign_in: Callable
     client = sign_in(who)
     before = client.get(PAGE).get_data(as_text=True)
     said = {"saved_search": "never"}
-    for category in ("applications", "follow_up", "alerts", "organisation", "clauses", "digest"):
+    for category in (
+        "applications",
+        "follow_up",
+        "alerts",
+        "organisation",
+        "clauses",
+        "events",
+        "placements",
+        "digest",
+    ):
         if f'name="{category}"' in before:
             said[category] = "daily" if category == "digest" else "now"
     answer = client.post(PAGE, data=said)
