@@ -141,7 +141,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "placement_changed": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
     "placement_declined": _must_know(Category.PLACEMENTS, _PERSON),
     "placement_declined_for": _gathered(Category.PLACEMENTS, ACCOMPANIMENT),
-    "placement_incident": Kind(Category.PLACEMENTS, ACCOMPANIMENT, required=True, urgent=True),
+    "placement_incident": _must_know(Category.PLACEMENTS, ACCOMPANIMENT),
     "placement_not_validated": _must_know(Category.PLACEMENTS, ACCOMPANIMENT),
     "placement_prepared": _must_know(Category.PLACEMENTS, _EMPLOYER | _PERSON),
     "placement_proposed": _must_know(Category.PLACEMENTS, _PERSON),

@@ -48,7 +48,7 @@ def test_who_accompanies_is_told_at_once_and_not_what_happened(
     assert (made.id, made.hour, made.words, made.by_name) == (row_id, time(10, 30), WORDS, running.host.actor.name)
     message = session.scalars(select(Message)).one()
     assert (message.kind, message.to_name) == ("placement_incident", running.referent.user.full_name)
-    assert KINDS["placement_incident"].urgent
+    assert not KINDS["placement_incident"].digest
     assert KINDS["placement_incident"].required
     traces = [message.body, message.subject, *session.scalars(select(PlacementTransition.words))]
     traces += [str(one.details) for one in session.scalars(select(AuditEntry))]

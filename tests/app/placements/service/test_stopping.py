@@ -1,6 +1,6 @@
 """A stage stops before its last day: what was expected after is cut, the others are told, a place is free again."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
