@@ -114,7 +114,7 @@ def test_who_steers_one_contract_of_somebody_they_do_not_accompany_reads_that_on
     page = client.get(_url(person.candidate)).text
     assert "Gymnase" in page
     assert "Collège" not in page
-    assert "500" not in page
+    assert "500 h" not in page
     sign_in(somebody(Role.FACILITATOR, territory="nord-est"))
     assert client.get(_url(person.candidate)).status_code == 404
 

@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.roles import Role
 from app.events.models import Booking, MeetingSetup, MeetingWish
 from app.events.rules.kinds import EventKind, Side, Wish
-from app.events.service import planning
+from app.events.service import cancelling, planning
 from app.organisations.models import Organisation
 from tests.factories.candidates import CandidateFactory, wanted
 from tests.factories.events import Staged, a_booking, a_speed_dating, an_event
@@ -158,9 +158,10 @@ def _pages(data: bytes) -> int:
 
 
 def _sizes() -> Iterator[tuple[int, int]]:
-    yield 9, 9
-    yield 12, 12
-    yield 20, 20
+    """Few sheets, with few or many lines: the drawing takes its time a line."""
+    yield 9, 3
+    yield 12, 3
+    yield 20, 3
     yield 30, 2
 
 
@@ -219,3 +220,12 @@ def test_changed_minutes_change_the_hours_of_the_sheet(session, sign_in):
     db.session.query(MeetingSetup).one().round_minutes = 28
     db.session.commit()
     assert "10 h 30" in the_main(sign_in(member_of(seated[0])).get(address(seated[0])))
+
+
+def test_who_cancelled_since_the_plan_is_a_pause_on_the_sheets_of_the_others(session, sign_in):
+    staged, seated, moving = planned(2, 2)
+    gone = moving[0].name
+    assert gone in the_main(sign_in(member_of(seated[0])).get(address(seated[0])))
+    cancelling.cancel(moving[0].id, by=staged.organiser.actor)
+    assert gone not in the_main(sign_in(member_of(seated[0])).get(address(seated[0])))
+    assert gone not in the_main(sign_in(staged.organiser).get(f"/evenements/{staged.event.id}/plan/fiches"))
