@@ -186,6 +186,12 @@ SCHEDULE: Final[Schedule] = {
         says="Compte les embauches, stages et partenariats à 3 et à 6 mois de chaque événement.",
         counted="bilan",
     ),
+    "placements.remind": Job(
+        run=placements.remind,
+        when=daily("07:35"),
+        title="Rappeler les stages et les entretiens",
+        says="Rappelle les conventions à faire valider, les bilans à faire, et l’entretien à trois du lendemain.",
+    ),
     "clauses.chase": Job(
         run=clauses.chase,
         when=daily("07:30"),

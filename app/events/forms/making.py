@@ -17,6 +17,7 @@ from app.core.fields import (
     TickField,
 )
 from app.core.forms import EditsRow, MakesRow
+from app.core.french import phone
 from app.events.forms.slots import SlotFields
 from app.events.labels.kinds import AUDIENCES
 from app.events.models import Event
@@ -26,10 +27,8 @@ from app.events.rules.kinds import Audience, EventKind
 from app.offers.forms.posting import NamedField
 
 Choice = tuple[str, str]
-DETAILS: Final = (
-    "audience", "address", "access", "bring", "host", "programme", "territory", "families", "contact_email",
-    "registration_closes_on",
-)  # fmt: skip
+DETAILS: Final = ("access", "bring", "host", "programme", "families", "registration_closes_on")
+"""What is folded, and opens the fold once it is written; the rest of the fold is filled beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +123,9 @@ class EventFields:
     def details_open(self) -> bool:
         """Is something written, or wrong, in the part of the form that is folded?"""
         form: Any = self
-        first = {"audience"}
-        return any(
-            form[name].errors or (name not in first and form[name].data not in (None, "", [], ()))
-            for name in DETAILS
-            if name in form
-        )
+        folded = (*DETAILS, "audience", "territory", "contact_email")
+        wrong = any(form[name].errors for name in folded if name in form)
+        return wrong or any(form[name].data for name in DETAILS if name in form)
 
 
 _TEXTS: Final = (
@@ -174,6 +170,7 @@ def written(event: Event) -> dict[str, Any]:
     return {
         **data,
         "audience": event.audience.value,
+        "contact_phone": phone(event.contact_phone),
         "commune": event.commune.name if event.commune else "",
         "host": event.host.name if event.host else "",
         "programme": str(event.programme_id or ""),

@@ -18,10 +18,10 @@ from app.core.fields import (
     choices_of,
 )
 from app.core.forms import EditsRow, MakesRow, PortalForm
-from app.events.labels.kinds import WHO
+from app.events.labels.kinds import WHO, side_words
 from app.events.labels.states import BOOKING_STATES
 from app.events.queries.bookings import Filters, sort_key
-from app.events.rules.kinds import Side, Who
+from app.events.rules.kinds import EventKind, Side, Who, sides_of
 from app.events.rules.states import BookingState
 from app.events.service.registering import Details
 
@@ -143,6 +143,15 @@ class SearchForm(PortalForm):
     """A name, an organisation, a SIRET or a number of file: sent by POST, so that it stands in no address."""
 
     words = TextField("Nom, organisation, SIRET ou numéro de dossier", max_length=100, required="Écrivez un nom.")
+    side = SelectField("Côté", blank="Les deux côtés")
+
+    def offer(self, kind: EventKind) -> None:
+        """A side is asked where there are two."""
+        sides = sides_of(kind)
+        self.side.choices = [("", "Les deux côtés"), *((side.value, side_words(kind, side)) for side in sides)]
+        self.asked_sides = [side for side in sides if self.side.data == side.value] or sides
+        if len(sides) < 2:
+            del self.side
 
 
 class SignForm(PortalForm):

@@ -1,7 +1,7 @@
 """What may be typed of a slot: its day, its hours in Paris, its room, its seats; or of the same each week."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any, Final
 
 from app.applications.forms import HourField
@@ -13,7 +13,7 @@ from app.events.labels.kinds import side_words
 from app.events.models import Slot
 from app.events.rules.content import SEATS_MOST, SlotContent
 from app.events.rules.kinds import EventKind, Side, sides_of
-from app.events.rules.series import Series, instant
+from app.events.rules.series import Series, times_on
 
 EVERY: Final = (("1", "Chaque semaine"), ("2", "Une semaine sur deux"), ("4", "Toutes les quatre semaines"))
 _SHORT: Final = {"class": "short", "maxlength": 20, "autocomplete": "off"}
@@ -67,12 +67,10 @@ class SlotFields(SeatFields):
     room = TextField("Salle", hint="Si le lieu en a plusieurs.", max_length=80)
 
     def slot(self) -> SlotContent:
-        """What was typed, once its shape is right. An end at midnight is the end of the day."""
+        """What was typed, once its shape is right."""
         form: Any = self
-        day: date = form.day.data
-        return SlotContent(
-            instant(day, form.start.hour), instant(day, form.end.hour), form.room.data or "", self.seats_said()
-        )
+        begin, end = times_on(form.day.data, form.start.hour, form.end.hour)
+        return SlotContent(begin, end, form.room.data or "", self.seats_said())
 
 
 class NewSlotForm(SlotFields, MakesRow):

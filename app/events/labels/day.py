@@ -13,7 +13,7 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     ClockRefusal.NOT_NOW: "Ce bouton ne sert à rien en ce moment.",
     ClockRefusal.MOVED_ON: "Le chronomètre avait déjà changé\u00a0: rien n’a été sauté. Regardez où il en est.",
     DayRefusal.NOT_RUNNING: "Cet événement n’est pas ouvert\u00a0: il est en brouillon, terminé ou annulé.",
-    DayRefusal.NOT_THE_DAY: "L’événement n’a pas encore lieu\u00a0: les arrivées se notent le jour même.",
+    DayRefusal.NOT_THE_DAY: "L’événement n’a pas encore lieu\u00a0: tout se note le jour même.",
     DayRefusal.OTHER_EVENT: "Ce code est celui d’un autre événement.",
     DayRefusal.UNKNOWN_CODE: "Ce code n’est celui d’aucune inscription à cet événement. Vérifiez les huit signes.",
     DayRefusal.SAME_NAME: "Ce nom est déjà inscrit ici\u00a0: notez plutôt son arrivée dans la liste.",

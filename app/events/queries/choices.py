@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import User
+from app.core import clock
 from app.core.db import db
 from app.core.roles import Actor
+from app.events.models import Event, Slot
+from app.events.rules.states import EventState
 from app.organisations.models import Organisation
 from app.organisations.queries import organisations_visible_to
 
@@ -45,6 +50,25 @@ def around(actor: Actor) -> Around:
         phone=user.phone or place.phone or "",
         email=user.email or "",
     )
+
+
+def rooms_elsewhere(organisation_id: UUID, place: str, but: UUID | None = None) -> list[tuple[datetime, datetime, str]]:
+    """(start, end, room) of the named rooms that the organiser's other events hold at this place."""
+    if not place:
+        return []
+    query = (
+        select(Slot.starts_at, Slot.ends_at, Slot.room)
+        .join(Event, Event.id == Slot.event_id)
+        .where(
+            Event.organisation_id == organisation_id,
+            Event.id != but if but is not None else true(),
+            Event.state.in_((EventState.DRAFT, EventState.PUBLISHED)),
+            func.lower(Event.place_name) == place.lower(),
+            Slot.room != "",
+            Slot.ends_at > clock.now(),
+        )
+    )
+    return [(start, end, room) for start, end, room in db.session.execute(query)]
 
 
 def find_host(actor: Actor, text: str) -> Organisation | None:

@@ -38,7 +38,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event of the list. ``runs``: the reader sees who registers."""
+    """One event of the list. ``left``: free seats of the slots to come. ``runs``: the reader sees who registers."""
 
     id: UUID
     number: int
@@ -55,13 +55,16 @@ class Line:
     slots: int
     seats: int
     taken: int
+    next_at: datetime | None
+    left: int
     waiting: int
     invited: int
     runs: bool
 
 
-def _times() -> Any:
-    """First start, last end, seats of all the slots of each event."""
+def _times(now: datetime) -> Any:
+    """First start, last end, seats of all the slots of each event; of those to come, the next one and seats left."""
+    ahead = Slot.ends_at > now
     return (
         select(
             Slot.event_id,
@@ -70,6 +73,8 @@ def _times() -> Any:
             func.count(Slot.id.distinct()).label("slots"),
             func.coalesce(func.sum(SlotSide.seats), 0).label("seats"),
             func.coalesce(func.sum(SlotSide.taken), 0).label("taken"),
+            func.min(Slot.starts_at).filter(ahead).label("next_at"),
+            func.coalesce(func.sum(SlotSide.seats - SlotSide.taken).filter(ahead), 0).label("left"),
         )
         .outerjoin(SlotSide, SlotSide.slot_id == Slot.id)
         .group_by(Slot.event_id)
@@ -93,7 +98,7 @@ def _crowd() -> Any:
 
 
 def _query(actor: Actor, asked: Asked, now: datetime) -> Any:
-    times, crowd = _times(), _crowd()
+    times, crowd = _times(now), _crowd()
     query: Any = (
         events_visible_to(actor)
         .with_only_columns(
@@ -112,6 +117,8 @@ def _query(actor: Actor, asked: Asked, now: datetime) -> Any:
             func.coalesce(times.c.slots, 0).label("slots"),
             func.coalesce(times.c.seats, 0).label("seats"),
             func.coalesce(times.c.taken, 0).label("taken"),
+            times.c.next_at,
+            func.coalesce(times.c.left, 0).label("left"),
             crowd.c.waiting,
             crowd.c.invited,
             case((run_by(actor), True), else_=False).label("runs"),
@@ -164,17 +171,18 @@ def _period(period: str, times: Any, now: datetime) -> Iterator[ColumnElement[bo
 
 
 def _order(sort: str, times: Any) -> tuple[Any, ...]:
+    soonest = func.coalesce(times.c.next_at, times.c.starts_at)
     keys: Mapping[str, Any] = {
-        "date": times.c.starts_at,
+        "date": soonest,
         "titre": func.unaccent(func.lower(Event.title)),
         "type": Event.kind,
         "inscrits": func.coalesce(times.c.taken, 0),
         "etat": Event.state,
         "organisateur": func.unaccent(func.lower(Organisation.name)),
     }
-    key = keys.get(sort.removeprefix("-"), times.c.starts_at)
+    key = keys.get(sort.removeprefix("-"), soonest)
     first = key.desc().nulls_last() if sort.startswith("-") else key.asc().nulls_first()
-    return first, times.c.starts_at, Event.id
+    return first, soonest, Event.id
 
 
 def _escaped(words: str) -> str:

@@ -17,7 +17,7 @@ from app.events.queries.visible import booked_by
 from app.events.rules.clock import Moment, expected_starts
 from app.events.rules.kinds import ClockPhase, Outcome, Side
 from app.events.rules.outcomes import agreement
-from app.events.rules.states import BookingState, EventState, MeetingState
+from app.events.rules.states import OUT, BookingState, EventState, MeetingState
 from app.offers.queries import trade_names
 
 _HERE = (BookingState.BOOKED, BookingState.SEEN)
@@ -29,7 +29,7 @@ def _around() -> Select[Booking]:
         select(Booking)
         .join(Slot, Booking.slot_id == Slot.id)
         .join(Event, Slot.event_id == Event.id)
-        .where(Event.state.in_((EventState.PUBLISHED, EventState.CLOSED)))
+        .where(Event.state.in_((EventState.PUBLISHED, EventState.CLOSED)), Booking.state.not_in(OUT))
         .options(joinedload(Booking.slot).joinedload(Slot.event), joinedload(Booking.candidate))
     )
 

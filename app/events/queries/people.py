@@ -16,7 +16,7 @@ from app.events.rules.kinds import Who
 from app.events.rules.states import BookingState, EventState
 from app.organisations.models import Organisation
 from app.organisations.queries import organisations_visible_to
-from app.organisations.rules import OrganisationState
+from app.organisations.rules import OrganisationKind, OrganisationState
 
 BUSY = (BookingState.BOOKED, BookingState.WAITING, BookingState.SEEN)
 MOST_FOUND = 20
@@ -156,8 +156,8 @@ def people_to_register(actor: Actor, ids: Collection[UUID]) -> list[Candidate]:
     return list(db.session.scalars(candidates_visible_to(actor).where(Candidate.id.in_(ids))))
 
 
-def organisations_named(actor: Actor, words: str) -> list[Organisation]:
-    """The approved organisations whose name or SIRET holds what was typed. One statement."""
+def organisations_named(actor: Actor, words: str, kinds: Collection[OrganisationKind] = ()) -> list[Organisation]:
+    """The approved organisations whose name or SIRET holds what was typed, of these kinds (none: any)."""
     text = " ".join(words.split())
     if not text:
         return []
@@ -167,6 +167,8 @@ def organisations_named(actor: Actor, words: str) -> list[Organisation]:
         Organisation.state == OrganisationState.APPROVED,
         or_(held, Organisation.siret == digits) if digits.isdigit() else held,
     )
+    if kinds:
+        query = query.where(Organisation.kind.in_(kinds))
     return list(db.session.scalars(query.order_by(None).order_by(Organisation.name, Organisation.id).limit(MOST_FOUND)))
 
 

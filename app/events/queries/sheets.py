@@ -22,7 +22,7 @@ from app.events.queries.visible import may_run, the_booking
 from app.events.queries.wishes import Says, said_by
 from app.events.rules.kinds import DATINGS, Side
 from app.events.rules.setup import Schedule
-from app.events.rules.states import IN_THE_PLAN, EventState
+from app.events.rules.states import IN_THE_PLAN, OUT, EventState
 from app.organisations.models import Organisation
 
 
@@ -81,7 +81,9 @@ def sheets_of(page: PlanPage, side: Side | None = None) -> list[Sheet]:
     """All of a plan that was made, of one side or both, by side and name. Five statements."""
     if page.made is None:
         return []
-    parts = [one for one in page.made.parts if one.meetings and side in (None, one.booking.side)]
+    parts = [
+        one for one in page.made.parts if one.meetings and side in (None, one.booking.side) and _comes(one.booking)
+    ]
     says = said_by(list(page.cast.bookings.values()))
     rounds = len(page.made.rounds)
     return [
@@ -106,7 +108,7 @@ def own_sheet(actor: Actor, booking_id: UUID) -> OwnSheet:
     if event.kind not in DATINGS or event.state not in {EventState.PUBLISHED, EventState.CLOSED}:
         raise NotFound
     plan, setup = latest_plan(slot.id), setup_of_booked(slot)
-    places = _places(booking) if plan else {}
+    places = _places(booking) if plan and booking.state not in OUT else {}
     others = [place.moving if booking.side is Side.SEATED else place.seated for place in places.values()]
     rounds = max([plan.rounds if plan else 0, *places])
     sheet = _sheet(booking, places, said_by(others) if others else {}, setup, rounds if places else 0)
@@ -147,11 +149,16 @@ def _sheet(
 def _line(booking: Booking, number: int, place: Place | None, says: Mapping[UUID, Says], schedule: Schedule) -> Line:
     starts_at, ends_at = schedule.start_of(number), schedule.end_of(number)
     pause = sum(one.minutes for one in schedule.pauses if one.after == number)
-    if place is None:
+    other = None if place is None else place.moving if booking.id == place.seated.id else place.seated
+    if place is None or other is None or not _comes(other):
         return Line(number, number, starts_at, ends_at, pause_after=pause)
-    other = place.moving if booking.id == place.seated.id else place.seated
     reasons = place.meeting.reasons.get("seated" if booking.id == place.seated.id else "moving", ())
     return Line(number, number, starts_at, ends_at, place.table, says[other.id], tuple(reasons), pause)
+
+
+def _comes(booking: Booking) -> bool:
+    """Who cancelled since the plan was made leaves the other one a pause."""
+    return booking.state not in OUT
 
 
 def _together(lines: Sequence[Line]) -> list[Line]:

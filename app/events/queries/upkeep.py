@@ -83,6 +83,7 @@ def visitors_to_forget(before: datetime) -> list[UUID]:
         Booking.contact_phone != "",
         Booking.contact_email != "",
         Booking.needs != "",
+        Booking.words != "",
     )
     unknown = Booking.candidate_id.is_(None) & (Booking.user_id.is_(None) | (Booking.who == Who.VISITOR))
     query = (

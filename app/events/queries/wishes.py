@@ -18,7 +18,7 @@ from app.events.queries.day import shown_name
 from app.events.queries.pairs import wanted_by
 from app.events.queries.visible import may_run, the_booking
 from app.events.rules.kinds import Side, Who, Wish
-from app.events.rules.states import EXPECTED
+from app.events.rules.states import EXPECTED, OUT
 from app.events.rules.wishes import Most, mark_of, most_of
 from app.offers.models import Offer
 from app.offers.queries import trade_names
@@ -137,7 +137,7 @@ def _says(booking: Booking, trades: Sequence[str]) -> Says:
 def wish_page(actor: Actor, booking_id: UUID, words: str = "") -> WishPage:
     """Of a booking of one's own, of an event that one runs, or of a person whose file one reads. Raises NotFound.
 
-    ``words`` keeps those whose name, jobs, commune or words hold it.
+    ``words`` keeps those whose name, jobs, commune or words hold it. Whoever does not come reads nobody.
     """
     booking = the_booking(
         actor,
@@ -145,7 +145,7 @@ def wish_page(actor: Actor, booking_id: UUID, words: str = "") -> WishPage:
         joinedload(Booking.candidate),
         joinedload(Booking.slot).joinedload(Slot.event),
     )
-    others = others_of(booking)
+    others = [] if booking.state in OUT else others_of(booking)
     said, wishes = said_by(others), wishes_from(booking.id)
     there = {one.id for one in others}
     shown = [Other(one.id, said[one.id], wishes.get(one.id)) for one in others if _holds(said[one.id], words)]

@@ -172,6 +172,11 @@ def people_on(kind: EventKind, audience: Audience, side: Side) -> frozenset[Who]
     }[audience]
 
 
+def takes(kind: EventKind, audience: Audience, who: Who) -> bool:
+    """Is there a side for somebody like this?"""
+    return any(who in people_on(kind, audience, side) for side in sides_of(kind))
+
+
 def kinds_for(role: Role) -> tuple[EventKind, ...]:
     """What somebody of this role may organise."""
     if role in {Role.FACILITATOR, Role.REFERENT, Role.DEPARTMENT}:

@@ -16,6 +16,8 @@ from app.organisations.rules import OrganisationKind
 REGISTER_PER_ADDRESS: Final = Limit("event.register.address", 100, timedelta(hours=1))
 """A MDS registers its visitors from one address, on the evening before a forum."""
 REGISTER_PER_CONTACT: Final = Limit("event.register.contact", 10, timedelta(days=1))
+WRONG_CODES_PER_ADDRESS: Final = Limit("event.code.wrong", 60, timedelta(minutes=15))
+"""Of the page of meetings, which a whole room opens through one network: right codes are free there."""
 VISITOR_NAME: Final = "Visiteur"
 """What is left of the name of somebody without an account, a year after."""
 

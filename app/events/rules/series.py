@@ -57,3 +57,9 @@ def instant(day: date, at: time) -> datetime:
     The hour that a spring night skips is the next one; of an hour that an autumn night has twice, the first.
     """
     return datetime.combine(day, at, PARIS).astimezone(UTC)
+
+
+def times_on(day: date, start: time, end: time) -> tuple[datetime, datetime]:
+    """From when to when, on a day in Paris. An end at midnight is the end of that day."""
+    last = day + timedelta(days=1) if end == time(0) and start != time(0) else day
+    return instant(day, start), instant(last, end)

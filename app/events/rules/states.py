@@ -121,6 +121,8 @@ TASK = Workflow(
 HOLDS_SEAT: Final = frozenset({_B.BOOKED, _B.SEEN, _B.ABSENT})
 """Whoever is here holds one of the side's seats: ``SlotSide.taken`` counts them."""
 LIVE: Final = frozenset({_B.INVITED, _B.BOOKED, _B.WAITING, _B.SEEN, _B.ABSENT})
+OUT: Final = frozenset({_B.CANCELLED, _B.EXCUSED})
+"""Whoever is here does not come: they read nothing more of the other side, and say nothing of it."""
 EXPECTED: Final = frozenset({_B.BOOKED, _B.SEEN})
 """Those for whom a plan of meetings is made: present, or not yet said to be absent."""
 IN_THE_PLAN: Final = frozenset({_M.PLANNED, _M.HELD})

@@ -29,15 +29,17 @@ from app.events.service.telling import tell_promoted
 
 
 @transaction
-def note_presence(booking_id: UUID, presence: Presence, *, by: Actor) -> Booking:
+def note_presence(booking_id: UUID, presence: Presence, *, by: Actor, event_id: UUID | None = None) -> Booking:
     """One tap of the sheet. Sent twice, it is noted once. Raises NotFound for who does not run the event, Refused.
 
-    An excuse before the slot frees the seat for the first who waits.
+    An excuse before the slot frees the seat for the first who waits. ``event_id``: the event it must belong to.
     """
     booking = db.session.get(Booking, booking_id)
     if booking is None:
         raise NotFound
     slot = _slot_to_run(booking.slot_id, by)
+    if event_id not in (None, slot.event_id):
+        raise NotFound
     if reasons := presence_refusals(presence, _moment(slot)):
         raise Refused(reasons)
     held, side = hold_booking(booking)

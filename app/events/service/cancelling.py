@@ -11,17 +11,17 @@ from app.events.models import Booking, Slot
 from app.events.queries import bookings as queries
 from app.events.queries import people
 from app.events.queries.visible import may_run, the_booking
+from app.events.rules.attendance import seat_is_for_others
 from app.events.rules.kinds import Who
 from app.events.rules.registering import Answer, overlaps, said
 from app.events.rules.seats import Registration, SeatRefusal, registration_refusals
-from app.events.rules.states import BookingAction, BookingState
+from app.events.rules.states import OUT, BookingAction, BookingState
 from app.events.service.holding import WITH_CODE, hold_booking, hold_person, hold_slot, hold_user
 from app.events.service.journal import log
+from app.events.service.news import silence
 from app.events.service.registering import Details
 from app.events.service.seats import change, promote_waiting
 from app.events.service.telling import tell, tell_promoted
-
-OUT = frozenset({BookingState.CANCELLED, BookingState.EXCUSED})
 
 
 @transaction
@@ -48,7 +48,8 @@ def _cancel(booking: Booking, slot: Slot, by: Actor, *, staff: bool, words: str 
         raise Refused(SeatRefusal.OVER)
     change(held, side, BookingAction.CANCEL, by, event_id=slot.event_id, words=words)
     db.session.flush()
-    if clock.now() < slot.ends_at:
+    silence([held])
+    if seat_is_for_others(clock.now(), slot.starts_at):
         tell_promoted(promote_waiting(side, event_id=slot.event_id), slot)
     return held
 

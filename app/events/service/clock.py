@@ -13,6 +13,7 @@ from app.core.transaction import transaction
 from app.events.models import RoundClock, Slot
 from app.events.queries.day import Timing, slot_of_day, timing_of
 from app.events.queries.visible import the_event_to_run
+from app.events.rules.arrivals import arrival_refusals
 from app.events.rules.clock import Anchor, ClockAct, ClockRefusal, Moment, acted, settled
 from app.events.rules.kinds import DATINGS, ClockPhase
 from app.events.service.journal import log
@@ -29,7 +30,10 @@ class Seen:
 
 @transaction
 def press(event_id: UUID, act: ClockAct, seen: Seen, *, by: Actor, slot_id: UUID | None = None) -> Moment:
-    """Do what the button says, from what its page showed: a second press is MOVED_ON. Raises Refused, NotFound."""
+    """Do what the button says, from what its page showed: a second press is MOVED_ON.
+
+    Not before the day: a clock tried on the eve would stand at its end in the morning. Raises Refused, NotFound.
+    """
     event = the_event_to_run(by, event_id, lock=True)
     now = clock.now()
     slot = slot_of_day(event, slot_id, clock.civil_day(now))
@@ -38,6 +42,8 @@ def press(event_id: UUID, act: ClockAct, seen: Seen, *, by: Actor, slot_id: UUID
     timing = timing_of(slot)
     if not timing.rhythm.rounds:
         raise Refused(ClockRefusal.NO_PLAN)
+    if reasons := arrival_refusals(event.state, clock.civil_day(slot.starts_at), clock.civil_day(now)):
+        raise Refused(reasons)
     here = timing.at(now)
     if (here.phase, here.round, timing.version) != (seen.phase, seen.round, seen.version):
         raise Refused(ClockRefusal.MOVED_ON)

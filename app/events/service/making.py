@@ -15,6 +15,7 @@ from app.core.roles import Actor
 from app.core.transaction import transaction
 from app.core.working_days import legal_holidays
 from app.events.models import Event
+from app.events.queries.choices import rooms_elsewhere
 from app.events.queries.page import content_of
 from app.events.queries.programmes import open_programmes
 from app.events.queries.visible import the_event_to_run
@@ -155,8 +156,9 @@ def _refuse(content: Content, by: Actor, slots: Sequence[SlotContent], *, new: b
     if slots:
         last = max(civil_day(slot.ends_at) for slot in slots)
         reasons += closing_refusals(content.registration_closes_on, last)
+    elsewhere = rooms_elsewhere(by.organisation_id, content.place_name) if slots and by.organisation_id else []
     for rank, slot in enumerate(slots):
-        times = [(one.starts_at, one.ends_at, one.room) for one in slots[:rank]]
+        times = [*elsewhere, *((one.starts_at, one.ends_at, one.room) for one in slots[:rank])]
         reasons += refuse_slot(slot, times, now=clock.now())
     if content.programme_id is not None and str(content.programme_id) not in _programmes(by):
         reasons.append(EventRefusal.NO_SUCH_PROGRAMME)

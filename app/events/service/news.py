@@ -59,7 +59,7 @@ def tell_cancelled(event: Event) -> tuple[int, int]:
 
 def _first(booking: Booking, seen: set[object]) -> bool:
     """Is it the first booking of this participant?"""
-    contact = (booking.contact_email or booking.contact_phone or booking.id).__str__()
+    contact = booking.contact_email or booking.contact_phone or str(booking.id)
     who = booking.candidate_id or (booking.who, booking.organisation_id or booking.user_id or contact)
     if who in seen:
         return False

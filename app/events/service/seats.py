@@ -8,10 +8,10 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound, Refused
 from app.core.roles import SYSTEM, Actor
-from app.events.models import Booking, SlotSide
+from app.events.models import Booking, Event, Slot, SlotSide
 from app.events.rules.kinds import Side
 from app.events.rules.seats import SeatRefusal
-from app.events.rules.states import BOOKING, HOLDS_SEAT, BookingAction, BookingState
+from app.events.rules.states import BOOKING, HOLDS_SEAT, BookingAction, BookingState, EventState
 from app.events.service.journal import move
 
 
@@ -43,6 +43,7 @@ def change(
     booking.state_since = now
     booking.waits_since = now if target is BookingState.WAITING else None
     booking.checked_in_at = now if target is BookingState.SEEN else None
+    booking.left_at = None
     side.taken += int(after) - int(before)
 
 
@@ -56,12 +57,16 @@ def take(booking: Booking, side: SlotSide) -> None:
 
 
 def promote_waiting(side: SlotSide, *, event_id: UUID, by: Actor = SYSTEM) -> list[Booking]:
-    """Give the free seats of a locked side to those who wait, the first come first. They are to be told."""
+    """Give the free seats of a locked side to those who wait, the first come first. They are to be told.
+
+    An event that is called off, or over, calls nobody in.
+    """
     if side.left <= 0:
         return []
+    open_slots = select(Slot.id).join(Slot.event).where(Slot.id == side.slot_id, Event.state == EventState.PUBLISHED)
     query = (
         select(Booking)
-        .where(Booking.slot_id == side.slot_id, Booking.side == side.side, Booking.state == BookingState.WAITING)
+        .where(Booking.slot_id.in_(open_slots), Booking.side == side.side, Booking.state == BookingState.WAITING)
         .order_by(Booking.waits_since, Booking.id)
         .limit(side.left)
         .with_for_update(of=Booking)

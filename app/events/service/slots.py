@@ -14,12 +14,13 @@ from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.roles import Actor
 from app.core.transaction import refuse_on, transaction
 from app.events.labels.making import slot_words
-from app.events.models import Booking, Event, MeetingSetup, Slot, SlotSide
+from app.events.models import Booking, Event, MeetingSetup, RoundClock, Slot, SlotSide
+from app.events.queries.choices import rooms_elsewhere
 from app.events.queries.visible import the_event_to_run
 from app.events.rules.content import EDITABLE, FIELDS, EventRefusal, SlotContent, Times, slot_refusals
 from app.events.rules.kinds import DATINGS, Side, sides_of
 from app.events.rules.seats import SeatRefusal
-from app.events.rules.series import Days, Series, days_of, instant, series_refusals
+from app.events.rules.series import Days, Series, days_of, series_refusals, times_on
 from app.events.rules.states import LIVE, EventState
 from app.events.service.journal import log
 from app.events.service.news import concerned, tell_changed
@@ -90,8 +91,9 @@ def add_series(
         raise Refused(reasons, FIELDS)
     if uuid5(row_id, days.kept[0].isoformat()) in {slot.id for slot in event.slots}:
         return days
-    wanted = [SlotContent(instant(day, hours[0]), instant(day, hours[1]), room, seats) for day in days.kept]
-    wrong = [reason for one in wanted for reason in refuse_slot(one, _times(event), now=clock.now())]
+    wanted = [SlotContent(*times_on(day, *hours), room, seats) for day in days.kept]
+    times = _times(event)
+    wrong = [reason for one in wanted for reason in refuse_slot(one, times, now=clock.now())]
     if wrong:
         raise Refused(dict.fromkeys(wrong), {**FIELDS, EventRefusal.PAST: "first", EventRefusal.TOO_FAR: "last"})
     for day, one in zip(days.kept, wanted, strict=True):
@@ -115,7 +117,9 @@ def change_slot(
         raise StaleVersion({"version": event.version})
     timed = (content.starts_at, content.ends_at) != (slot.starts_at, slot.ends_at)
     moved = timed or content.room != slot.room
-    if reasons := refuse_slot(content, _times(event, but=slot), now=clock.now(), moved=timed):
+    if reasons := refuse_slot(
+        content, _times(event, but=slot), now=clock.now(), moved=content.starts_at != slot.starts_at
+    ):
         raise Refused(reasons, FIELDS)
     matters = moved and event.state is EventState.PUBLISHED and max(slot.ends_at, content.ends_at) > clock.now()
     if matters and not tell and concerned([slot.id]):
@@ -151,6 +155,8 @@ def _move(event: Event, slot: Slot, content: SlotContent, by: Actor, *, news: bo
     setup = db.session.scalar(select(MeetingSetup).where(MeetingSetup.slot_id == slot.id))
     if setup is not None and setup.first_round_at is not None:
         setup.first_round_at += content.starts_at - slot.starts_at
+    if content.starts_at != slot.starts_at:  # it begins anew: a clock that ran would stand at its end
+        db.session.execute(delete(RoundClock).where(RoundClock.slot_id == slot.id))
     slot.starts_at, slot.ends_at, slot.room = content.starts_at, content.ends_at, content.room
     log(event.id, "slot", slot.id, "move", by, words=f"{before} → {slot_words(slot)}")
     if news:
@@ -194,7 +200,8 @@ def _slot_of(event: Event, slot_id: UUID) -> Slot:
 
 
 def _times(event: Event, but: Slot | None = None) -> Sequence[tuple[datetime, datetime, str]]:
-    return [(slot.starts_at, slot.ends_at, slot.room) for slot in event.slots if slot is not but]
+    here = [(slot.starts_at, slot.ends_at, slot.room) for slot in event.slots if slot is not but]
+    return [*here, *rooms_elsewhere(event.organisation_id, event.place_name, event.id)]
 
 
 def _touch(event: Event) -> None:

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, or_, update
 
 from app.core import clock
 from app.core.db import db
 from app.core.roles import SYSTEM
 from app.core.transaction import transaction
-from app.events.models import AttendanceSignature, Booking
+from app.events.models import AttendanceSignature, Booking, Meeting, PartnershipTask
 from app.events.queries import upkeep as queries
 from app.events.queries.people import chunks
 from app.events.rules.attendance import closes, reminder_due
@@ -78,7 +78,20 @@ def _forget(ids: Sequence[UUID]) -> int:
     emptied = {"contact_name": "", "contact_phone": "", "contact_email": "", "needs": "", "words": ""}
     rows = update(Booking).where(Booking.id.in_(ids))
     db.session.execute(rows.values(emptied))
+    _forget_what_was_said(ids)
     db.session.execute(rows.where(Booking.who == Who.VISITOR).values(name=VISITOR_NAME))
     signed = update(AttendanceSignature).where(AttendanceSignature.booking_id.in_(ids))
     db.session.execute(signed.values(name=VISITOR_NAME))
     return len(ids)
+
+
+def _forget_what_was_said(ids: Sequence[UUID]) -> None:
+    """Their name in the titles of what was to be done, and the free words of their meetings. Before the name goes."""
+    visitor = (Booking.id.in_(ids), Booking.who == Who.VISITOR)
+    theirs = or_(Meeting.moving_id == Booking.id, Meeting.seated_id == Booking.id)
+    unsynchronised = {"synchronize_session": False}
+    title = func.replace(PartnershipTask.title, Booking.name, VISITOR_NAME)
+    tasks = update(PartnershipTask).where(PartnershipTask.meeting_id == Meeting.id, theirs, *visitor)
+    db.session.execute(tasks.values(title=title, words=""), execution_options=unsynchronised)
+    said = update(Meeting).where(theirs, *visitor).values(seated_words="", moving_words="")
+    db.session.execute(said, execution_options=unsynchronised)

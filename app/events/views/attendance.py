@@ -76,7 +76,7 @@ def note_presence(event_id: UUID, booking_id: UUID) -> ResponseReturnValue:
         raise NotFound
     if ActForm().sent:
         try:
-            service.note_presence(booking_id, Presence(asked), by=the_actor())
+            service.note_presence(booking_id, Presence(asked), by=the_actor(), event_id=event.id)
         except Refused as refused:
             flash_refusal(refused)
     return _back(event.id, request.form.get("slot"), f"p-{booking_id}")

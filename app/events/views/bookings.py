@@ -22,14 +22,15 @@ from app.events.models import Event
 from app.events.queries import bookings as queries
 from app.events.queries import people
 from app.events.queries.visible import the_event_to_run
-from app.events.rules.kinds import DATINGS, Who, people_on, sides_of
-from app.events.rules.registering import Way
+from app.events.rules.kinds import DATINGS, Who, people_on, sides_of, takes, who_sits
+from app.events.rules.registering import Sits, Way, side_for
 from app.events.rules.states import BookingState
 from app.events.service import registering as service
 from app.events.service.registering import Details, Given
 from app.events.views.blueprint import blueprint
 from app.events.views.registering import open_slots, slot_choices
 from app.events.views.shared import flash_refusal, refusal_words, slot_asked, slot_words
+from app.organisations.models import Organisation
 
 ORGANISERS: Final = (Role.FACILITATOR, Role.REFERENT, Role.DEPARTMENT, Role.EMPLOYER)
 HEADER: Final = (
@@ -60,7 +61,7 @@ def bookings(event_id: UUID) -> ResponseReturnValue:
         totals={state: sum(one.number for one in counts if one.state is state) for state in BookingState},
         sort=asked.sort,
         whole=queries.sees_names(actor),
-        invites=queries.sees_names(actor) and _takes_people(event),
+        invites=queries.sees_names(actor) and takes(event.kind, event.audience, Who.PERSON),
         several=len(event.slots) > 1,
         **_words(event),
     )
@@ -70,10 +71,6 @@ def _filters(event: Event) -> BookingFilters:
     slots = [(str(slot.id), slot_words(slot)) for slot in event.slots]
     sides = [(side.value, side_words(event.kind, side)) for side in sides_of(event.kind)]
     return BookingFilters(request.args, slots=slots, sides=sides)
-
-
-def _takes_people(event: Event) -> bool:
-    return any(Who.PERSON in people_on(event.kind, event.audience, side) for side in sides_of(event.kind))
 
 
 def _words(event: Event) -> dict[str, Any]:
@@ -105,14 +102,9 @@ def booking_add(event_id: UUID) -> ResponseReturnValue:
     actor = the_actor()
     event = the_event_to_run(actor, event_id)
     form = SearchForm()
+    form.offer(event.kind)
     slots = open_slots(event, staff=True)
-    found: dict[str, Any] = {"people": [], "places": []}
-    if form.sent:
-        words = form.words.data or ""
-        if _takes_people(event) and queries.sees_names(actor):
-            found["people"] = named(actor, words)
-        if _takes(event, Who.ORGANISATION):
-            found["places"] = people.organisations_named(actor, words)
+    found = _found(event, form, actor) if form.sent else {"people": [], "places": []}
     return render_template(
         "events/booking_add.html",
         event=event,
@@ -120,14 +112,27 @@ def booking_add(event_id: UUID) -> ResponseReturnValue:
         act=ActForm(formdata=None),
         slots=[(slot.id, slot_words(slot)) for slot in slots],
         asked=form.words.data if form.is_submitted() else "",
-        takes_visitors=_takes(event, Who.VISITOR),
-        takes_firms=_takes(event, Who.ORGANISATION),
+        takes_visitors=takes(event.kind, event.audience, Who.VISITOR),
+        takes_firms=takes(event.kind, event.audience, Who.ORGANISATION),
+        side_of=(lambda place: _side_words(event, place)) if event.kind in DATINGS else None,
         **found,
     )
 
 
-def _takes(event: Event, who: Who) -> bool:
-    return any(who in people_on(event.kind, event.audience, side) for side in sides_of(event.kind))
+def _found(event: Event, form: SearchForm, actor: Actor) -> dict[str, Any]:
+    """Those with this name who may sit on the sides asked."""
+    words, sides = form.words.data or "", form.asked_sides
+    sought = {who for side in sides for who in people_on(event.kind, event.audience, side)}
+    kinds = {kind for side in sides for kind in who_sits(event.kind, side)}
+    return {
+        "people": named(actor, words) if Who.PERSON in sought and queries.sees_names(actor) else [],
+        "places": people.organisations_named(actor, words, kinds) if Who.ORGANISATION in sought else [],
+    }
+
+
+def _side_words(event: Event, place: Organisation) -> str:
+    side = side_for(event.kind, event.audience, Sits(Who.ORGANISATION, place.kind))
+    return side_words(event.kind, side) if side else ""
 
 
 @blueprint.post("/evenements/<uuid:event_id>/inscriptions/ajouter/<any(personne, organisation):what>/<uuid:row_id>")
@@ -154,7 +159,7 @@ def add_unknown(event_id: UUID, what: str) -> ResponseReturnValue:
     """Somebody without an account, by name."""
     actor = the_actor()
     event, way = the_event_to_run(actor, event_id), Way(what)
-    if not _takes(event, Who.VISITOR if way is Way.VISITOR else Who.ORGANISATION):
+    if not takes(event.kind, event.audience, Who.VISITOR if way is Way.VISITOR else Who.ORGANISATION):
         raise NotFound
     form: Any = VisitorForm() if way is Way.VISITOR else FirmForm()
     form.offer(slot_choices(event, open_slots(event, staff=True), sides_of(event.kind)[-1]))

@@ -1,5 +1,6 @@
 """At the door: search a name, type a code, scan a badge, let in somebody who did not register."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,14 @@ from app.core.errors import Refused
 from app.core.forms import ActForm
 from app.core.french import clock_time
 from app.core.policy import current_actor, public, requires, the_actor
+from app.core.roles import Actor
 from app.events.forms.day import CodeForm, WalkInForm
 from app.events.labels import REFUSAL_WORDS
 from app.events.labels.kinds import side_words
 from app.events.models import Booking
+from app.events.queries.bookings import sees_names
 from app.events.queries.day import Day, shown_name, the_day
-from app.events.rules.kinds import Side
+from app.events.rules.kinds import Side, Who
 from app.events.rules.states import BookingState
 from app.events.service import checking_in as service
 from app.events.views.blueprint import blueprint
@@ -42,41 +45,52 @@ def check_in(event_id: UUID) -> ResponseReturnValue:
     event, found = the_day(the_actor(), event_id, slot_asked(), clock.now())
     if found is None:
         return render_template("events/day_without_slot.html", event=event)
-    asked = request.args.get("q", "").strip()
+    asked, name_of = request.args.get("q", "").strip(), name_at_the_door(the_actor())
     return render_template(
         "events/check_in.html",
         event=event,
         day=found,
         form=form,
         asked=asked,
-        shown=_named(found, asked),
-        name_of=_name_at_the_door,
+        shown=_named(found, asked, name_of),
+        name_of=name_of,
+        contact_of=lambda one: contact_at_the_door(the_actor(), one),
         side_words=lambda side: side_words(event.kind, side),
     )
 
 
-def _name_at_the_door(booking: Booking) -> str:
-    """Who welcomes reads the whole name: two « Awa D. » may come."""
-    return booking.name
+def name_at_the_door(actor: Actor) -> Callable[[Booking], str]:
+    """Who welcomes reads the whole name: two « Awa D. » may come. An employer, first name and initial alone."""
+    return (lambda booking: booking.name) if sees_names(actor) else shown_name
 
 
-def _named(found: Day, asked: str) -> list[Booking]:
-    """Those whose name holds what was typed; those to come first. A cancelled booking shows only when searched."""
+def contact_at_the_door(actor: Actor, booking: Booking) -> str:
+    """Whom an organisation sends; an employer does not read through whom a person came."""
+    return booking.contact_name if sees_names(actor) or booking.who is Who.ORGANISATION else ""
+
+
+def _named(found: Day, asked: str, name_of: Callable[[Booking], str]) -> list[Booking]:
+    """Those whose name, as it is shown, holds what was typed; those to come first.
+
+    A cancelled booking shows only when searched.
+    """
     words = asked.casefold().split()
     closed = {BookingState.CANCELLED, BookingState.EXCUSED, BookingState.INVITED, BookingState.WAITING}
     shown = [
         one
         for one in found.bookings
-        if all(word in f"{one.name} {one.contact_name}".casefold() for word in words)
+        if all(word in f"{name_of(one)} {contact_at_the_door(the_actor(), one)}".casefold() for word in words)
         and (words or one.state not in closed)
     ]
-    return sorted(shown, key=lambda one: one.state is BookingState.SEEN)
+    return sorted(
+        shown, key=lambda one: (one.state is BookingState.SEEN, one.side is Side.MOVING, name_of(one).casefold())
+    )
 
 
 def _arrival_words(arrival: service.Arrival) -> str:
     at = arrival.booking.checked_in_at
     hour = clock_time(at) if at else ""
-    name = arrival.booking.name
+    name = name_at_the_door(the_actor())(arrival.booking)
     return (
         f"{name}\u00a0: arrivée déjà notée à {hour}." if arrival.already else f"{name}\u00a0: arrivée notée à {hour}."
     )
@@ -99,7 +113,8 @@ def badge(code: str) -> ResponseReturnValue:
         else:
             flash(_arrival_words(arrival), "success")
         return redirect(url_for(".badge", code=code), 303)
-    return _alone("events/badge.html", booking=booking, event=booking.slot.event, name=booking.name)
+    name, contact = name_at_the_door(actor)(booking), contact_at_the_door(actor, booking)
+    return _alone("events/badge.html", booking=booking, event=booking.slot.event, name=name, contact=contact)
 
 
 def _alone(template: str, status: int = 200, **context: Any) -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from app.events.labels.registering import ANSWERS, NO_LONGER, rank_words
 from app.events.models import Booking
 from app.events.queries import bookings as queries
 from app.events.queries import people
-from app.events.rules.kinds import Who
+from app.events.rules.kinds import DATINGS, Who
 from app.events.rules.registering import Answer, answers_for
 from app.events.rules.seats import Registration, registration_refusals
 from app.events.rules.states import BookingState, EventState
@@ -30,6 +30,8 @@ from app.messages.service.paper import base_url
 
 UNKNOWN: Final = "Nous ne trouvons pas ce code. Relisez-le, ou appelez-nous."
 SHOWN_AT_DOOR: Final = frozenset({BookingState.BOOKED, BookingState.WAITING})
+MEETS: Final = frozenset({BookingState.BOOKED, BookingState.SEEN})
+"""Who has meetings to read and answer, on the day of a dating."""
 THANKS: Final = {
     Answer.COMING: "C’est noté. Votre place est réservée.",
     Answer.NOT_COMING: "C’est noté. Merci de l’avoir dit.",
@@ -108,6 +110,7 @@ def _shown(booking: Booking) -> dict[str, Any]:
         "code": shown_code(booking.code),
         "answers": answer_buttons(booking, clock.now()),
         "over": clock.now() >= slot.ends_at,
+        "meets": event.kind in DATINGS and booking.state in MEETS and clock.today() >= clock.civil_day(slot.starts_at),
     }
 
 

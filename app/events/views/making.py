@@ -13,7 +13,7 @@ from app.core import clock
 from app.core.clock import civil_day
 from app.core.errors import NotFound, Refused
 from app.core.forms import pressed
-from app.core.french import date_words, plural
+from app.core.french import date_words, phone, plural
 from app.core.policy import requires, the_actor
 from app.core.roles import Actor, Role
 from app.core.working_days import next_working_day
@@ -69,7 +69,7 @@ def _first_words(actor: Actor, kind: EventKind) -> dict[str, Any]:
     dating = kind in DATINGS
     return {
         "place_name": here.place, "address": here.address, "commune": here.commune, "contact_name": here.name,
-        "contact_phone": here.phone, "contact_email": here.email, "territory": actor.territory_code or "",
+        "contact_phone": phone(here.phone), "contact_email": here.email, "territory": actor.territory_code or "",
         "is_public": True, "day": next_working_day(clock.today() + timedelta(days=14)), "start": "9h",
         "end": "12h" if dating else "11h", "seats": 20, "seats_seated": 12, "seats_moving": 12,
     }  # fmt: skip

@@ -24,7 +24,8 @@ from app.events.queries import people
 from app.events.queries.visible import may_run
 from app.events.rules.kinds import DATINGS, Who
 from app.events.rules.registering import Answer
-from app.events.rules.states import BookingState, EventState
+from app.events.rules.states import OUT, BookingState, EventState
+from app.events.rules.wishes import WISHES_WHILE
 from app.events.service import cancelling as service
 from app.events.service.registering import Details
 from app.events.views.blueprint import blueprint
@@ -129,8 +130,20 @@ def _shown(found: Booking) -> dict[str, Any]:
         "code": shown_code(found.code),
         "qr": door_qr(found, base_url(), scale=7 if actor.role is Role.CANDIDATE else 6) if live else None,
         "answers": answer_buttons(found, now) if own else [],
+        "meets": _meets(found) if own and event.kind in DATINGS else [],
         "may_cancel": found.state in {BookingState.INVITED, BookingState.BOOKED, BookingState.WAITING} and live,
     }
+
+
+def _meets(found: Booking) -> list[tuple[str, str]]:
+    """(words, address) of what a participant of a dating does next: wishes until it begins, then the meetings."""
+    if found.slot.event.state not in {EventState.PUBLISHED, EventState.CLOSED} or found.state not in WISHES_WHILE:
+        return []
+    begun = clock.now() >= found.slot.starts_at
+    wish = [] if begun else [("Dire qui je veux rencontrer", url_for(".wishes", booking_id=found.id))]
+    day = clock.today() >= clock.civil_day(found.slot.starts_at)
+    meet = ("Mes rencontres", ".my_meetings") if day else ("Ma fiche de rencontres", ".sheet")
+    return [*wish, (meet[0], url_for(meet[1], booking_id=found.id))]
 
 
 @blueprint.post("/inscriptions/<uuid:booking_id>/<any(coming, not_coming):answer>")
@@ -175,7 +188,7 @@ def booking_ics(booking_id: UUID) -> Response:
     """For a calendar: when and a link; nobody's name."""
     found = queries.the_booking_shown(the_actor(), booking_id)
     url = f"{base_url()}{url_for('.booking', booking_id=booking_id)}"
-    method = Method.CANCEL if found.state in service.OUT else method_of(found.slot.event)
+    method = Method.CANCEL if found.state in OUT else method_of(found.slot.event)
     host = base_url().split("://")[-1]
     response = Response(calendar_of(found.slot.event, [found.slot], host, url, method), content_type=TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="inscription.ics"'

@@ -7,10 +7,11 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from app.accounts import service as accounts
-from app.accounts.rules.throttles import LINK_PER_ADDRESS, address_group
+from app.accounts.rules.throttles import address_group
 from app.accounts.views.browser import visitor
 from app.core import clock
 from app.core.errors import NotFound, Refused
+from app.core.french import plural
 from app.core.policy import public, requires, signed_in, the_actor
 from app.events.forms.outcomes import RoundForm, TapForm, WordsForm, outcome_of, typed_lines
 from app.events.labels.day import AGREEMENTS, TAPS, standing_words
@@ -20,6 +21,7 @@ from app.events.queries.day import meetings_of_round, places_of, shown_name, the
 from app.events.queries.my_meetings import booking_of_code, my_meetings, own_booking
 from app.events.rules.kinds import Outcome, Side
 from app.events.rules.outcomes import Said, outcome_refusals
+from app.events.rules.registering import WRONG_CODES_PER_ADDRESS
 from app.events.rules.states import MeetingState
 from app.events.service import outcomes as service
 from app.events.views.blueprint import blueprint
@@ -68,14 +70,15 @@ def code_say(code: str, meeting_id: UUID) -> ResponseReturnValue:
 
 
 def _by_code(text: str) -> Booking:
-    """Each wrong code counts. Raises NotFound, Throttled."""
-    code = typed_code(text)
+    """Each wrong code counts; after too many of them a right one is refused too. Raises NotFound, Throttled."""
+    code, address = typed_code(text), address_group(visitor().address)
+    accounts.refuse_spent(WRONG_CODES_PER_ADDRESS, address)
     try:
         if code is None:
             raise NotFound
         return booking_of_code(code)
     except NotFound:
-        accounts.count(LINK_PER_ADDRESS, address_group(visitor().address))
+        accounts.count(WRONG_CODES_PER_ADDRESS, address)
         raise
 
 
@@ -155,5 +158,6 @@ def outcomes(event_id: UUID) -> ResponseReturnValue:
 def _saved_words(at_round: int, saved: service.Saved) -> str:
     kept = ""
     if saved.kept:
-        kept = f" {saved.kept} réponses données entre-temps par les participants n’ont pas été changées."
-    return f"Tour {at_round}\u00a0: {saved.changed} réponses enregistrées.{kept}"
+        given = plural(saved.kept, "réponse donnée entre-temps reste", "réponses données entre-temps restent")
+        kept = f" {given} comme les participants l’ont dit."
+    return f"Tour {at_round}\u00a0: {plural(saved.changed, 'réponse enregistrée', 'réponses enregistrées')}.{kept}"

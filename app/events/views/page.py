@@ -13,9 +13,11 @@ from app.core.roles import Role
 from app.events.labels.kinds import AUDIENCES, side_words
 from app.events.labels.making import REFUSAL_WORDS, STEPS, hours_words, journal_words, left_words
 from app.events.models import Event, EventTransition
+from app.events.queries.bookings import sees_names
 from app.events.queries.page import EventPage, SlotLine, event_page, family_names
 from app.events.queries.visible import may_run, the_event
 from app.events.rules.content import EDITABLE
+from app.events.rules.kinds import Who, takes
 from app.events.rules.next_step import NextStep
 from app.events.rules.states import EVENT
 from app.events.views.blueprint import blueprint
@@ -73,6 +75,8 @@ def event(event_id: UUID) -> ResponseReturnValue:
 
 def _go(page: EventPage, row: Event) -> tuple[str, str] | None:
     label, name = _GO.get(page.step, ("", ""))
+    if name == "invite" and not (sees_names(the_actor()) and takes(row.kind, row.audience, Who.PERSON)):
+        label, name = "Ajouter des inscriptions", "booking_add"
     address = address_of(name, row) if name else None
     return (label, address) if address else None
 

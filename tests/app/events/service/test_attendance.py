@@ -139,3 +139,13 @@ def test_another_organisation_notes_nothing(session: scoped_session, today: date
         service.all_present(staged.slot.id, by=stranger.actor)
     with pytest.raises(NotFound):
         service.signed_on_paper(staged.slot.id, by=stranger.actor)
+
+
+def test_a_booking_is_not_noted_through_the_page_of_another_event(session: scoped_session, today: date) -> None:
+    staged = an_event()
+    other = an_event(organiser=staged.organiser)
+    booking = a_booking(other)
+    session.commit()
+    with pytest.raises(NotFound):
+        service.note_presence(booking.id, Presence.EXCUSED, by=staged.organiser.actor, event_id=staged.event.id)
+    assert booking.state is BookingState.BOOKED

@@ -7,12 +7,16 @@ from sqlalchemy.orm import scoped_session
 
 from app.core import clock
 from app.core.db import db
-from app.events.models import Booking
+from app.core.roles import Role
+from app.events.models import Booking, PartnershipTask
+from app.events.rules.kinds import EventKind, Outcome, Side
 from app.events.rules.states import BookingState, EventState
 from app.events.service import upkeep as service
+from app.events.service.afterwards import make_one
 from app.messages.models import Message, ReminderSetting
 from app.messages.rules import ReminderKind
-from tests.factories.events import a_booking, an_event
+from tests.factories.events import a_booking, a_meeting, an_event
+from tests.factories.people import somebody
 
 REACHED = {"contact_phone": "+33612345678"}
 LONG_AGO = timedelta(days=60)
@@ -104,3 +108,22 @@ def test_visitors_are_forgotten_a_year_after_and_the_counts_stay(session: scoped
     assert (gone.name, gone.contact_phone, gone.state) == ("Visiteur", "", BookingState.SEEN)
     assert (stays.name, stays.contact_phone) == ("Pierre Blanc", "+33612345678")
     assert len(db.session.scalars(select(Booking)).all()) == 2
+
+
+def test_what_was_said_of_a_visitor_at_a_dating_is_forgotten_too(session: scoped_session, today: date) -> None:
+    staged = an_event(EventKind.JOB_DATING)
+    recruiter = a_booking(staged, somebody(Role.EMPLOYER), BookingState.SEEN, side=Side.SEATED)
+    visitor = a_booking(staged, "Pierre Blanc", BookingState.SEEN, words="Rappelez Pierre")
+    wanted = {"seated_outcome": Outcome.OFFER, "moving_outcome": Outcome.OFFER}
+    meeting = a_meeting(staged, recruiter, visitor, seated_words="Pierre Blanc, le soir", **wanted)
+    session.commit()
+    make_one(staged.event.id, meeting.id, by=staged.organiser.actor, today=today)
+    task = session.query(PartnershipTask).one()
+    assert "Pierre Blanc" in task.title
+    with clock.frozen(staged.slot.ends_at + timedelta(days=366)):
+        assert service.forget_visitors(clock.today()) == 1
+        assert service.forget_visitors(clock.today()) == 0
+    session.expire_all()
+    assert "Blanc" not in task.title
+    assert recruiter.name in task.title
+    assert (meeting.seated_words, visitor.words) == ("", "")

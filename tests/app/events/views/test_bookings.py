@@ -16,9 +16,10 @@ from app.core.roles import Role
 from app.events.models import Booking
 from app.events.rules.kinds import Audience, EventKind
 from app.events.rules.states import BookingState
+from app.organisations.rules import OrganisationKind
 from tests.conftest import Statements
 from tests.factories.events import Staged, a_booking, an_event
-from tests.factories.people import somebody
+from tests.factories.people import an_organisation, somebody
 
 SignIn = Callable[[Any], FlaskClient]
 
@@ -105,6 +106,39 @@ def test_somebody_found_is_registered_in_one_press(sign_in: SignIn, session: sco
         page = browser.post(url, data={"slot": str(staged.slot.id)}, follow_redirects=True)
         assert words in page.text
     assert len(db.session.scalars(select(Booking)).all()) == 1
+
+
+def test_at_a_dating_those_who_may_sit_are_found_by_side(sign_in: SignIn, session: scoped_session, today: date) -> None:
+    staged = an_event(EventKind.SPEED_DATING)
+    for kind in (OrganisationKind.ACI, OrganisationKind.FIRM, OrganisationKind.MDS):
+        an_organisation(kind, name=f"Horizon {kind.value}")
+    session.commit()
+    browser = sign_in(staged.organiser)
+    for side, shown in (("", {"aci", "firm"}), ("seated", {"aci"}), ("moving", {"firm"}), ("rien", set())):
+        page = browser.post(_url(staged, "/ajouter"), data={"words": "horizon", "side": side}).text
+        assert {kind for kind in ("aci", "firm", "mds") if f"Horizon {kind}" in page} == shown
+
+
+def test_a_session_has_no_side_to_choose(sign_in: SignIn, session: scoped_session, today: date) -> None:
+    staged = an_event()
+    session.commit()
+    assert "Côté" not in sign_in(staged.organiser).get(_url(staged, "/ajouter")).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(EventKind.INFORMATION_SESSION, "Inviter"), (EventKind.SPEED_DATING, "Ajouter des inscriptions")],
+    ids=["people are invited", "organisations are added"],
+)
+def test_the_page_of_the_event_leads_to_what_fills_it(
+    sign_in: SignIn, session: scoped_session, today: date, kind: EventKind, words: str
+) -> None:
+    staged = an_event(kind)
+    session.commit()
+    browser = sign_in(staged.organiser)
+    page = browser.get(f"/evenements/{staged.event.id}").text
+    link = page.split(f">{words}</a>")[0].rsplit('href="', 1)[1].split('"')[0]
+    assert browser.get(link).status_code == 200
 
 
 def test_the_statements_do_not_grow_with_the_rows(

@@ -1,18 +1,21 @@
 """The code of a paper: without an account, a first name and no more, yes or no, tries counted."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import scoped_session
 
 from app.accounts.rules.throttles import SHORT_CODE_PER_ADDRESS
+from app.core import clock
 from app.core.db import db
 from app.core.roles import Role
 from app.events.models import Booking
+from app.events.rules.kinds import EventKind, Side
 from app.events.rules.states import BookingState, EventState
+from app.organisations.rules import OrganisationKind
 from tests.factories.events import a_booking, an_event
-from tests.factories.people import somebody
+from tests.factories.people import an_organisation, somebody
 
 
 def _invited() -> Booking:
@@ -56,10 +59,6 @@ def test_yes_then_no_and_both_twice(client: FlaskClient, session: scoped_session
 
 
 def test_after_the_event_nothing_is_answered(client: FlaskClient, session: scoped_session, today: date) -> None:
-    from datetime import timedelta
-
-    from app.core import clock
-
     staged = an_event(starts_at=clock.now() - timedelta(days=1))
     booking = a_booking(staged, "Pierre Blanc", BookingState.INVITED)
     session.commit()
@@ -72,8 +71,6 @@ def test_after_the_event_nothing_is_answered(client: FlaskClient, session: scope
 
 
 def test_a_cancelled_event_says_so(client: FlaskClient, session: scoped_session, today: date) -> None:
-    from app.core import clock
-
     staged = an_event(state=EventState.CANCELLED, published_at=clock.now())
     booking = a_booking(staged, "Pierre Blanc")
     session.commit()
@@ -91,3 +88,18 @@ def test_a_wrong_code_may_be_typed_again(client: FlaskClient, session: scoped_se
 def test_codes_cannot_be_guessed_one_after_the_other(client: FlaskClient, session: scoped_session) -> None:
     answers = [client.get("/mon-inscription/AAAA-AAAA").status_code for _ in range(SHORT_CODE_PER_ADDRESS.tries + 1)]
     assert answers == [404] * SHORT_CODE_PER_ADDRESS.tries + [429]
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "shown"),
+    [(0, BookingState.BOOKED, True), (0, BookingState.SEEN, True), (1, BookingState.BOOKED, False)],
+)
+def test_on_the_day_of_a_dating_a_code_leads_to_the_meetings(
+    client: FlaskClient, session: scoped_session, today: date, days: int, state: BookingState, shown: bool
+) -> None:
+    staged = an_event(EventKind.SPEED_DATING, starts_at=clock.now() + timedelta(days=days, hours=2))
+    booking = a_booking(staged, an_organisation(OrganisationKind.FIRM), state, side=Side.MOVING)
+    session.commit()
+    address = f"/mon-inscription/{booking.code[:4]}-{booking.code[4:]}"
+    assert (f'href="{address}/rencontres"' in client.get(address).text) is shown
+    assert client.get(f"{address}/rencontres").status_code == 200

@@ -295,3 +295,38 @@ def test_badges_and_table_cards_are_drawn_as_pdf(dating: Staged, sign_in: SignIn
         answer = sign_in(dating.organiser).get(f"/evenements/{dating.event.id}/{path}")
         assert answer.mimetype == "application/pdf"
         assert answer.data.startswith(b"%PDF-")
+
+
+def test_an_employer_who_opens_its_doors_reads_no_full_name_at_the_door(
+    session: scoped_session, today: object, sign_in: SignIn
+):
+    employer, person = somebody(Role.EMPLOYER), somebody(Role.CANDIDATE)
+    staged = an_event(EventKind.OPEN_DAY, organiser=employer)
+    assert person.candidate is not None
+    person.candidate.last_name = "Zanzibarova"
+    booking = a_booking(staged, person, contact_name="Madame Referente")
+    session.commit()
+    with clock.frozen(staged.slot.starts_at):
+        browser = sign_in(employer)
+        texts = [
+            page(browser, staged, "/arrivees"),
+            browser.get(f"/badge/{booking.code}").text,
+            browser.post(f"/badge/{booking.code}", follow_redirects=True).text,
+        ]
+        for text in texts:
+            assert "Camille Z." in text
+            assert "Zanzibarova" not in text
+            assert "Referente" not in text
+        assert "Camille" not in page(browser, staged, "/arrivees?q=zanzibarova")
+
+
+def test_the_clock_does_not_start_before_the_day(session: scoped_session, today: object, sign_in: SignIn):
+    staged, _, _ = a_speed_dating(2, 2)
+    session.commit()
+    make_plan(staged.event.id, staged.organiser.actor)
+    pressed = {"act": "next", "phase": "waiting", "round": "0", "version": "0"}
+    answer = sign_in(staged.organiser).post(
+        f"/evenements/{staged.event.id}/horloge", data=pressed, follow_redirects=True
+    )
+    assert "tout se note le jour même" in answer.text
+    assert session.query(RoundClock).count() == 0

@@ -117,3 +117,28 @@ def test_the_statements_do_not_grow_with_the_rows(
         assert browser.get("/mes-rendez-vous-collectifs").status_code == 200
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "shown"),
+    [
+        (3, BookingState.BOOKED, {"souhaits", "fiche"}),
+        (0, BookingState.BOOKED, {"souhaits", "rencontres"}),
+        (0, BookingState.SEEN, {"souhaits", "rencontres"}),
+        (-1, BookingState.SEEN, {"rencontres"}),
+        (3, BookingState.CANCELLED, set()),
+    ],
+)
+def test_a_booking_of_a_dating_leads_to_wishes_then_to_meetings(
+    sign_in: SignIn, session: scoped_session, today: date, days: int, state: BookingState, shown: set[str]
+) -> None:
+    starts_at = clock.now() + timedelta(days=days, hours=2)
+    staged, firm = an_event(EventKind.SPEED_DATING, starts_at=starts_at), somebody(Role.EMPLOYER)
+    booking = a_booking(staged, firm, state)
+    session.commit()
+    browser = sign_in(firm)
+    page = browser.get(f"/inscriptions/{booking.id}").text
+    linked = {one for one in ("souhaits", "fiche", "rencontres") if f"/inscriptions/{booking.id}/{one}" in page}
+    assert linked == shown
+    for one in linked:
+        assert browser.get(f"/inscriptions/{booking.id}/{one}").status_code == 200

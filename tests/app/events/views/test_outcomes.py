@@ -216,3 +216,25 @@ def test_the_organiser_types_a_round_and_goes_on_to_the_next(dating: Dating, sig
 def test_a_round_that_does_not_exist_shows_one_that_does(dating: Dating, sign_in: SignIn, asked: str):
     client = sign_in(dating.staged.organiser)
     assert client.get(f"/evenements/{dating.staged.event.id}/rencontres?tour={asked}").status_code == 200
+
+
+def test_after_too_many_wrong_codes_the_right_one_does_not_answer_either(dating: Dating, client: FlaskClient):
+    for _ in range(62):
+        client.get("/mon-inscription/ACDEFGHJ/rencontres")
+    assert client.get(dating.code_page).status_code == 429
+
+
+@pytest.mark.parametrize("state", sorted((BookingState.CANCELLED, BookingState.EXCUSED)))
+def test_who_cancelled_reads_nobody_and_says_nothing(
+    dating: Dating, client: FlaskClient, sign_in: SignIn, session: scoped_session, state: BookingState
+):
+    dating.theirs.state, dating.theirs.checked_in_at = state, None
+    session.commit()
+    assert client.get(f"/mon-inscription/{dating.theirs.code}/rencontres").status_code == 404
+    sign_in(dating.recruiter)
+    assert client.get(dating.recruiter_page).status_code == 404
+    client.post(f"{dating.recruiter_page}/{dating.meeting.id}", data={"outcome": "offer"})
+    session.expire_all()
+    assert dating.meeting.seated_outcome is None
+    for page in ("souhaits", "fiche"):
+        assert "Camille" not in client.get(f"/inscriptions/{dating.theirs.id}/{page}").text
