@@ -137,8 +137,10 @@ KINDS: Final[Mapping[str, Kind]] = {
     "placement_accepted_for": _gathered(Category.PLACEMENTS, ACCOMPANIMENT),
     "placement_asked": _must_know(Category.PLACEMENTS, _EMPLOYER),
     "placement_asked_for": _gathered(Category.PLACEMENTS, ACCOMPANIMENT),
+    "placement_assessment_due": _gathered(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
     "placement_cancelled": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
     "placement_changed": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
+    "placement_convention_due": _gathered(Category.PLACEMENTS, ACCOMPANIMENT),
     "placement_declined": _must_know(Category.PLACEMENTS, _PERSON),
     "placement_declined_for": _gathered(Category.PLACEMENTS, ACCOMPANIMENT),
     "placement_incident": _must_know(Category.PLACEMENTS, ACCOMPANIMENT),
@@ -148,6 +150,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     "placement_stopped": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
     "placement_to_correct": _must_know(Category.PLACEMENTS, _EMPLOYER | _PERSON),
     "placement_validated": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
+    # --- a meeting of three ---------------------------------------------------------------------------------
+    "tripartite_agreed": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
+    "tripartite_cancelled": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
+    "tripartite_proposed": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
+    "tripartite_reminder": _must_know(Category.PLACEMENTS, PROFESSIONALS | _PERSON),
     # --- what gathers the others ----------------------------------------------------------------------------
     "daily_digest": _may_refuse(Category.DIGEST, PROFESSIONALS),
 }

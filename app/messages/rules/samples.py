@@ -112,6 +112,12 @@ def _stage(to: Audience, is_person: bool = False) -> Sample:
     return Sample(to, f"{path}/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e", {**_STAGE, "is_person": is_person})
 
 
+def _of_three() -> Sample:
+    path = "/mes-entretiens/5f0c8a52-1b7e-4a53-9d0e-6a1f2c3b4d5e"
+    said = {"name": "Aminata D.", "structure": _HOUSE, "when": _WHEN, "dates": (_WHEN,), "is_person": True}
+    return Sample(Audience.PERSON, path, said)
+
+
 SAMPLES: Final[Mapping[str, Sample]] = {
     "alert_escalated": Sample(Audience.PROFESSIONAL, _ALERT, _ENDING),
     "alert_opened": Sample(Audience.PROFESSIONAL, _ALERT, _ENDING),
@@ -221,8 +227,10 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     "placement_accepted_for": _stage(Audience.PROFESSIONAL),
     "placement_asked": _stage(Audience.EMPLOYER),
     "placement_asked_for": _stage(Audience.PROFESSIONAL),
+    "placement_assessment_due": _stage(Audience.PERSON, is_person=True),
     "placement_cancelled": _stage(Audience.PERSON, is_person=True),
     "placement_changed": _stage(Audience.PERSON, is_person=True),
+    "placement_convention_due": _stage(Audience.PROFESSIONAL),
     "placement_declined": _stage(Audience.PERSON, is_person=True),
     "placement_declined_for": _stage(Audience.PROFESSIONAL),
     "placement_incident": _stage(Audience.PROFESSIONAL),
@@ -250,6 +258,10 @@ SAMPLES: Final[Mapping[str, Sample]] = {
             "need": Some(posts=3, start_before=date(2026, 12, 1)),
         },
     ),
+    "tripartite_agreed": _of_three(),
+    "tripartite_cancelled": _of_three(),
+    "tripartite_proposed": _of_three(),
+    "tripartite_reminder": _of_three(),
     "tutor_questions": Sample(
         Audience.TUTOR,
         "/tuteur/7Q2m9xT4vB8sKd3LzR6wYc1N",

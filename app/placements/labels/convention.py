@@ -47,7 +47,7 @@ TO_SAY: Final[Mapping[Missing, str]] = {
 }
 ANCHORS: Final[Mapping[Missing, str]] = {
     **{what: names[0] for what, names in FIELDS_OF.items()},
-    Missing.GRID: "grid-0-0-start",
+    Missing.GRID: "grid-0",
     Missing.PURPOSE: "purpose-0",
     Missing.ADDRESS: "host_address",
 }

@@ -15,8 +15,8 @@ from app.placements.rules.kinds import Answer, AssessmentSide, Completion, NextK
 class PlacementAssessment(Identified, Stamped, Versioned, Base):
     """What one side says: the host's part (completion, hired, five answers) or the person's (four answers).
 
-    The columns of the answers are the values of rules.assessing.Question. The host reads its own alone, and so does
-    the person; those who accompany read both.
+    The columns of the answers are the values of rules.assessing.Question. The host reads its own alone; the
+    person reads the host's too, and those who accompany read both.
     """
 
     __tablename__ = "placement_assessments"

@@ -1,12 +1,18 @@
 """What do host and person say at the end, and does it hold together?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from app.placements.rules.kinds import AssessmentSide, Completion
+from app.core.roles import ACCOMPANIMENT, Role
+from app.placements.rules.kinds import Answer, AssessmentSide, Completion
+from app.placements.rules.states import ASSESSABLE, PlacementState
+
+WORDS_MOST: Final = 2000
+"""Characters of what a side says in its own words."""
 
 
 class Question(StrEnum):
@@ -44,6 +50,29 @@ class AssessmentRefusal(StrEnum):
     MISSED_HOURS = "placement_missed_hours"
     HIRED_WITHOUT_DAY = "placement_hired_without_day"
     HIRED_TOO_EARLY = "placement_hired_too_early"
+
+
+ASSESSMENT_FIELDS: Final = {
+    AssessmentRefusal.NO_COMPLETION: "completion",
+    AssessmentRefusal.NO_LAST_DAY: "last_day",
+    AssessmentRefusal.LAST_DAY_OUTSIDE: "last_day",
+    AssessmentRefusal.MISSED_HOURS: "missed_hours",
+    AssessmentRefusal.HIRED_WITHOUT_DAY: "hired_on",
+    AssessmentRefusal.HIRED_TOO_EARLY: "hired_on",
+}
+"""The field of the form beside which each stands."""
+
+
+def sides_read_by(role: Role) -> frozenset[AssessmentSide]:
+    """Who accompanies reads both; the person reads the host's too; the host reads its own alone; nobody else any."""
+    if role in ACCOMPANIMENT | {Role.CANDIDATE}:
+        return frozenset(AssessmentSide)
+    return frozenset({AssessmentSide.HOST}) if role is Role.EMPLOYER else frozenset()
+
+
+def may_say(state: PlacementState, *, said: bool) -> bool:
+    """Once it is over, and corrected until it is closed; a side that said nothing before may still say it."""
+    return state in ASSESSABLE and not (said and state is PlacementState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +113,20 @@ def _partly_refusals(
     if said.missed_hours is not None and not 0 <= said.missed_hours <= expected_hours:
         reasons.append(AssessmentRefusal.MISSED_HOURS)
     return reasons
+
+
+def kept(said: HostSays) -> HostSays:
+    """Without what its answers leave no room for: a last day of what was done whole, a day of no hire."""
+    partly = said.completion is Completion.PARTLY
+    return HostSays(
+        completion=said.completion,
+        last_day=said.last_day if partly else None,
+        missed_hours=said.missed_hours if partly else None,
+        hired=said.hired,
+        hired_on=said.hired_on if said.hired else None,
+    )
+
+
+def answers_kept(side: AssessmentSide, answers: Mapping[Question, Answer]) -> dict[Question, Answer]:
+    """The answers to the questions of that side, in their order."""
+    return {question: answers[question] for question in QUESTIONS[side] if question in answers}

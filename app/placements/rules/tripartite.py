@@ -7,11 +7,14 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from app.core.roles import ACCOMPANIMENT, Role
 from app.core.working_days import last_working_day_in
 from app.placements.rules.kinds import TripartiteParty
 
 MOST_DATES: Final = 6
 """How many dates are proposed at once."""
+AHEAD: Final = timedelta(days=366)
+WORDS_MOST: Final = 1000
 
 
 class TripartiteRefusal(StrEnum):
@@ -25,6 +28,29 @@ class TripartiteRefusal(StrEnum):
     NOT_COMMON = "placement_date_not_common"
     NO_PLACE = "placement_no_place"
     NOT_HELD_YET = "placement_not_held_yet"
+    TOO_FAR = "placement_date_too_far"
+    NO_STRUCTURE = "placement_no_structure"
+    NOT_THEIR_ANSWER = "placement_not_their_answer"
+
+
+TRIPARTITE_FIELDS: Final = {
+    TripartiteRefusal.NO_DATE: "day_1",
+    TripartiteRefusal.NO_PLACE: "place",
+    TripartiteRefusal.NO_STRUCTURE: "structure_name",
+}
+"""The field of the form beside which each stands."""
+
+
+def parties_answered_by(role: Role, *, on_portal: bool, has_account: bool) -> tuple[TripartiteParty, ...]:
+    """For whom somebody may say yes or no: oneself; who accompanies, for a party without an account too."""
+    if role is Role.CANDIDATE:
+        return (TripartiteParty.PERSON,)
+    if role is Role.EMPLOYER:
+        return (TripartiteParty.STRUCTURE,)
+    if role not in ACCOMPANIMENT:
+        return ()
+    silent = {TripartiteParty.STRUCTURE: not on_portal, TripartiteParty.PERSON: not has_account}
+    return tuple(party for party in TripartiteParty if silent.get(party, True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +103,8 @@ def proposal_refusals(instants: Sequence[datetime], now: datetime) -> tuple[Trip
         reasons.append(TripartiteRefusal.SAME_DATE)
     if any(at <= now for at in instants):
         reasons.append(TripartiteRefusal.PAST)
+    if any(at > now + AHEAD for at in instants):
+        reasons.append(TripartiteRefusal.TOO_FAR)
     return tuple(reasons)
 
 

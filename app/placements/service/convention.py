@@ -16,6 +16,7 @@ from app.core.roles import ACCOMPANIMENT, SYSTEM, Actor
 from app.core.transaction import transaction
 from app.core.workflow import WorkflowRefusal
 from app.placements.models import Placement
+from app.placements.queries.convention import lacks
 from app.placements.queries.visible import the_one_to_act_on
 from app.placements.rules.asking import ASK_FIELDS, AskRefusal, DeclaredHost
 from app.placements.rules.convention import LIMITED, ConventionData, may_fill
@@ -24,9 +25,7 @@ from app.placements.rules.states import EDITABLE, PLACEMENT, PlacementAction, Pl
 from app.placements.rules.validating import (
     Deposit,
     DepositRefusal,
-    Missing,
     deposit_refusals,
-    missing_of,
     validation_refusals,
 )
 from app.placements.service import signing, telling
@@ -42,16 +41,6 @@ DEPOSIT_FIELDS: Final = {
     DepositRefusal.VALIDATED_BEFORE_DEPOSIT: "validated_on",
     DepositRefusal.VALIDATED_AFTER_START: "validated_on",
 }
-
-
-def columns_of(placement: Placement) -> dict[str, Any]:
-    """Every column, as ``missing_of`` reads them."""
-    return {column.key: getattr(placement, column.key) for column in Placement.__mapper__.column_attrs}
-
-
-def lacks(placement: Placement) -> tuple[Missing, ...]:
-    """What the convention asks for and nobody said. Its candidate is loaded."""
-    return missing_of(columns_of(placement), placement.candidate.birth_date)
 
 
 @transaction

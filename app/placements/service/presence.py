@@ -37,7 +37,8 @@ def say_week(placement_id: UUID, said: Sequence[SaidHalf], shown: Mapping[str, s
     if placement.state not in ATTENDED:
         raise Refused(WorkflowRefusal.WRONG_STATE)
     expected = {one.key: one.hours for one in expected_of(placement)}
-    said = [usual(one, expected.get((one.day, one.half))) for one in said]
+    once = {(one.day, one.half): one for one in said}
+    said = [usual(one, expected.get(key)) for key, one in once.items()]
     if reasons := _refusals(placement, said, today):
         raise Refused(reasons)
     rows = said_of(placement.id)

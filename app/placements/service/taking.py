@@ -1,5 +1,7 @@
 """A host takes somebody on an offer of stage: the stage is agreed at once, within the limits, or nobody is taken."""
 
+from decimal import Decimal
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -9,6 +11,7 @@ from app.candidates.models import Candidate
 from app.core import clock
 from app.core.db import db
 from app.core.fields import phone_number
+from app.core.grid import Grid
 from app.core.roles import Actor
 from app.offers.models import Offer
 from app.placements.models import Placement
@@ -32,7 +35,7 @@ def taken(application: Application, terms: TakenTerms, by: Actor) -> None:
     ).one()
     candidate = db.session.get_one(Candidate, application.candidate_id)
     placement = Placement(
-        **{**host_columns(offer.organisation), **accompaniment(candidate), **_terms(terms), **_offered(offer)},
+        **{**host_columns(offer.organisation), **accompaniment(candidate), **_terms(terms), **_offered(offer, terms)},
         candidate_id=candidate.id,
         origin=PlacementOrigin.OFFER,
         state=PlacementState.ACCEPTED,
@@ -59,13 +62,20 @@ def _terms(terms: TakenTerms) -> dict[str, object]:
     }
 
 
-def _offered(offer: Offer) -> dict[str, object]:
+def _schedule(offer: Offer, terms: TakenTerms) -> Grid | None:
+    """The week of the offer when it is a schedule: as many hours as agreed. « En journée » (50 h) says when, not how
+    long: the schedule is then asked for the convention."""
+    same = offer.grid is not None and Decimal(str(offer.grid.hours)) == terms.hours_week
+    return offer.grid if same else None
+
+
+def _offered(offer: Offer, terms: TakenTerms) -> dict[str, object]:
     return {
         "offer_id": offer.id,
         "title": offer.title,
         "trade_slug": offer.trade_slug,
         "commune_insee": offer.commune_insee,
         "workplace_address": offer.address,
-        "grid": offer.grid,
+        "grid": _schedule(offer, terms),
         "access": offer.transport_access,
     }

@@ -102,13 +102,15 @@ def _to_all(kind: str, users: Iterable[User], placement: Placement, name: str, b
 
 
 def _queue(
-    kind: str, to: Recipient, placement: Placement, name: str, *, is_person: bool = False, **context: Any
+    kind: str, to: Recipient, placement: Placement, name: str, *, is_person: bool = False, key: str = "", **context: Any
 ) -> bool:
+    """``key``: written once for ever to each."""
     page = "placements.my_placement" if is_person else "placements.placement"
     message = messages.queue(
         kind,
         to,
         about=("placement", placement.id),
+        key=f"{key}:{'person' if is_person else to.user_id}" if key else None,
         url=link_of(page, placement.id),
         name=name,
         host=placement.host_name,

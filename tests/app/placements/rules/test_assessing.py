@@ -5,8 +5,20 @@ from decimal import Decimal
 
 import pytest
 
-from app.placements.rules.assessing import QUESTIONS, AssessmentRefusal, HostSays, Question, assessment_refusals
-from app.placements.rules.kinds import AssessmentSide, Completion
+from app.core.roles import Role
+from app.placements.rules.assessing import (
+    QUESTIONS,
+    AssessmentRefusal,
+    HostSays,
+    Question,
+    answers_kept,
+    assessment_refusals,
+    kept,
+    may_say,
+    sides_read_by,
+)
+from app.placements.rules.kinds import Answer, AssessmentSide, Completion
+from app.placements.rules.states import ASSESSABLE, PlacementState
 
 R = AssessmentRefusal
 START, END = date(2026, 11, 9), date(2026, 11, 20)
@@ -43,3 +55,32 @@ def test_each_question_is_put_to_one_side() -> None:
     asked = [question for side in AssessmentSide for question in QUESTIONS[side]]
 
     assert sorted(asked) == sorted(Question)
+
+
+def test_the_host_reads_its_own_alone_and_the_person_both() -> None:
+    both = frozenset(AssessmentSide)
+    assert {role: sides_read_by(role) for role in Role} == {
+        Role.CANDIDATE: both,
+        Role.REFERENT: both,
+        Role.FACILITATOR: both,
+        Role.EMPLOYER: frozenset({AssessmentSide.HOST}),
+        Role.DEPARTMENT: frozenset(),
+        Role.ADMINISTRATOR: frozenset(),
+        Role.SYSTEM: frozenset(),
+    }
+
+
+@pytest.mark.parametrize("state", sorted(PlacementState))
+def test_it_is_corrected_until_closed_and_said_late_once(state: PlacementState) -> None:
+    assert may_say(state, said=False) == (state in ASSESSABLE)
+    assert may_say(state, said=True) == (state in ASSESSABLE - {PlacementState.CLOSED})
+
+
+def test_what_the_answers_leave_no_room_for_is_left_out() -> None:
+    whole = HostSays(C.COMPLETED, END, Decimal(3), hired=False, hired_on=END)
+    assert kept(whole) == HostSays(C.COMPLETED, hired=False)
+    partly = HostSays(C.PARTLY, END, Decimal(3), hired=True, hired_on=END)
+    assert kept(partly) == partly
+    said = {Question.LIKED: Answer.NO, Question.TEAM: Answer.YES}
+    assert answers_kept(AssessmentSide.HOST, said) == {Question.TEAM: Answer.YES}
+    assert answers_kept(AssessmentSide.PERSON, said) == {Question.LIKED: Answer.NO}

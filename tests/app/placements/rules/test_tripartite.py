@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.roles import Role
 from app.placements.rules.kinds import TripartiteParty
 from app.placements.rules.tripartite import (
     DateAnswer,
@@ -15,6 +16,7 @@ from app.placements.rules.tripartite import (
     agreement_refusals,
     common,
     nobody_can,
+    parties_answered_by,
     proposal_refusals,
     reminder_day,
     waiting_for,
@@ -101,3 +103,26 @@ def test_a_common_date_is_one_that_nobody_is_waited_for(said: list[tuple[Propose
     for one in common([FIRST, SECOND], answers):
         assert waiting_for([one], answers, NOW) == ()
         assert not nobody_can([one], answers, NOW)
+
+
+@pytest.mark.parametrize("on_portal", [False, True])
+@pytest.mark.parametrize("has_account", [False, True])
+def test_a_party_answers_for_itself_and_who_accompanies_for_those_without_an_account(
+    on_portal: bool, has_account: bool
+) -> None:
+    def answered(role: Role) -> tuple[TripartiteParty, ...]:
+        return parties_answered_by(role, on_portal=on_portal, has_account=has_account)
+
+    assert (answered(Role.CANDIDATE), answered(Role.EMPLOYER)) == ((PERSON,), (STRUCTURE,))
+    assert answered(Role.DEPARTMENT) == ()
+    for role in (Role.REFERENT, Role.FACILITATOR):
+        assert set(answered(role)) == {
+            REFERENT,
+            *([] if has_account else [PERSON]),
+            *([] if on_portal else [STRUCTURE]),
+        }
+
+
+def test_a_date_is_proposed_a_year_ahead_at_most() -> None:
+    assert proposal_refusals([NOW + timedelta(days=366)], NOW) == ()
+    assert proposal_refusals([NOW + timedelta(days=367)], NOW) == (R.TOO_FAR,)

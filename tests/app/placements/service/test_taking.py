@@ -11,6 +11,7 @@ from sqlalchemy.orm import scoped_session
 from app.applications.rules import ApplicationState
 from app.applications.service import TAKEN
 from app.core.errors import Refused
+from app.core.grid import Grid, Preset, Span
 from app.placements.models import Placement
 from app.placements.rules.asking import AskRefusal
 from app.placements.rules.kinds import PlacementOrigin, PlacementPurpose
@@ -44,6 +45,18 @@ def test_who_is_taken_has_an_accepted_stage_with_the_terms_of_the_host(session: 
     assert (made.hours_week, made.tutor_name, made.tutor_phone) == (Decimal(28), "Sandrine Leroy", "+33612345678")
     assert (made.host_name, made.title, made.tasks) == ("Étampes Propreté", market.offer.title, "Servir en salle.")
     assert made.host_contact_name == market.employer.actor.name
+
+
+@pytest.mark.parametrize(("presets", "kept"), [(["day"], False), (None, True)], ids=["En journée, 50 h", "28 h"])
+def test_the_week_of_the_offer_is_the_schedule_only_when_it_has_the_hours_agreed(
+    session: scoped_session, today: date, presets: list[str] | None, kept: bool
+) -> None:
+    market = a_market(stage=True)
+    seven = [Span(day, 16, 30) for day in range(4)]
+    market.offer.grid = Grid.from_presets([Preset.DAY]) if presets else Grid.from_spans(seven)
+    taken(market, today, sent(market, today))
+    made = session.scalars(select(Placement)).one()
+    assert (made.grid or Grid()) == (market.offer.grid if kept else Grid())
 
 
 def test_when_the_person_is_elsewhere_those_days_nobody_is_taken(session: scoped_session, today: date) -> None:

@@ -1,0 +1,1 @@
+"""What leaves the portal about a stage as a file."""
