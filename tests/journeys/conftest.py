@@ -5,11 +5,11 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from app.core import clock
@@ -29,10 +29,26 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium; a machine without it skips the journeys, CI does not."""
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine (apt install chromium, or set PORTAL_CHROMIUM)")
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+_serving: list[Flask] = []
+"""The portal of the journey that runs now."""
+
+
+@pytest.fixture
+def morning(served: str) -> Callable[[Callable[[date], object]], None]:
+    """``morning(job)``: what the scheduler would run today, on the portal that serves."""
+
+    def run(job: Callable[[date], object]) -> None:
+        with _serving[0].app_context():
+            job(clock.today())
+
+    return run
 
 
 @pytest.fixture
@@ -50,6 +66,7 @@ def served(server: str, template: str) -> Iterator[str]:
             rebuild_missing()
         http = make_server("127.0.0.1", 0, app, threaded=True)
         app.extensions["settings"] = replace(settings, base_url=f"http://127.0.0.1:{http.server_port}")
+        _serving[:] = [app]
         thread = threading.Thread(target=http.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{http.server_port}"
@@ -81,13 +98,16 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def travel(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """``travel(day)``: from now on the portal believes that it is that day, at this hour."""
+def travel(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """``travel(day)``: from now on the portal believes that it is that day, at this hour; or at the one given."""
     real = clock.now
     offset = [timedelta(0)]
     monkeypatch.setattr(clock, "now", lambda: real() + offset[0])
 
-    def to(day: date) -> None:
-        offset[0] = timedelta(days=(day - clock.civil_day(real())).days)
+    def to(day: date, at: time | None = None) -> None:
+        if at is None:
+            offset[0] = timedelta(days=(day - clock.civil_day(real())).days)
+        else:
+            offset[0] = datetime.combine(day, at, clock.PARIS) - real()
 
     return to
