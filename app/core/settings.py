@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PLACEMENT_SITE = "https://immersion-facile.beta.gouv.fr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Settings:
     sms_url: str | None = None
     """Where an SMS is posted as JSON; None: they are lines of ``var/outbox/sms.log``."""
     sms_token: str = ""
+    placement_site: str = PLACEMENT_SITE
+    """Where the State makes and keeps the conventions of stages (PMSMP)."""
 
 
 def _secret(var: Path) -> str:
@@ -63,4 +66,5 @@ def from_environment() -> Settings:
         mail_from=env.get("PORTAL_MAIL_FROM") or "",
         sms_url=env.get("PORTAL_SMS_URL") or None,
         sms_token=env.get("PORTAL_SMS_TOKEN") or "",
+        placement_site=env.get("PORTAL_PMSMP_URL") or PLACEMENT_SITE,
     )

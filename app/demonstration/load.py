@@ -22,11 +22,13 @@ from app.core.transaction import transaction
 from app.demonstration.accounts import PASSWORD
 from app.demonstration.candidates import CandidateRows, make_candidates
 from app.demonstration.clauses import make_clauses
+from app.demonstration.datings import tell_datings
 from app.demonstration.events import tell_events
 from app.demonstration.follow_up_story import tell_follow_ups
 from app.demonstration.ground import read_ground
 from app.demonstration.offers import make_offers
 from app.demonstration.organisations import People, make_people
+from app.demonstration.stages import tell_stages
 from app.demonstration.story import make_story
 from app.offers.models import Offer
 from app.organisations.models import Organisation
@@ -81,7 +83,9 @@ def _fill(candidate_count: int, offer_count: int, employer_count: int) -> None:
     _insert(ApplicationTransition, story.transitions, bar, "étapes")
     make_clauses(ground, people, rows)
     tell_follow_ups(ground, people, rows)
-    tell_events(ground, people, rows)
+    stage = tell_events(ground, people, rows)
+    tell_datings(stage)
+    tell_stages(stage)
     bar.end()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app.accounts.service import short_code_tried
 from app.applications import service as applications
+from app.applications.models import Application
 from app.candidates import queries as candidate_queries
 from app.candidates import service as candidates
 from app.candidates.documents import documents_for as candidate_documents
@@ -70,6 +71,15 @@ DOMAINS = (
 )
 
 
+def _stage_after(application: Application, reader: Actor, found: list[tuple[str, str]]) -> None:
+    """A listener: the application that ended in a stage leads to it."""
+    query = placements_visible_to(reader).where(Placement.application_id == application.id)
+    placement_id = db.session.scalar(query.with_only_columns(Placement.id))
+    if placement_id is not None:
+        page = "placements.my_placement" if reader.role is Role.CANDIDATE else "placements.placement"
+        found.append(("Voir le stage", url_for(page, placement_id=placement_id)))
+
+
 def _connect_hooks() -> None:
     """Who listens to what happens below."""
     CODE_TRIED.connect(short_code_tried)
@@ -89,6 +99,7 @@ def _connect_hooks() -> None:
     candidates.CANDIDATE_MERGED.connect(follow_up_stopping.candidate_merged)
     organisations.ORGANISATION_CLOSED.connect(follow_up_stopping.organisation_closed)
     applications.TAKEN.connect(placement_taking.taken)
+    applications.AFTER.connect(_stage_after)
     candidates.CANDIDATE_MERGED.connect(placement_merging.candidate_merged)
     candidates.CANDIDATE_CLOSED.connect(placement_cancelling.candidate_closed)
     candidates.CANDIDATE_WITHDRAWN.connect(placement_cancelling.candidate_withdrawn)

@@ -35,7 +35,7 @@ from app.accounts.service.sessions import (
     signed_in_by,
     switch,
 )
-from app.accounts.service.throttling import count, short_code_tried
+from app.accounts.service.throttling import count, refuse_spent, short_code_tried
 
 __all__ = [
     "NewAccess",
@@ -62,6 +62,7 @@ __all__ = [
     "hash_password",
     "open_candidate_access",
     "open_candidate_accesses",
+    "refuse_spent",
     "set_disabled",
     "short_code_tried",
     "sign_in",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -30,6 +30,18 @@ def count(limit: Limit, of: str) -> None:
         log().error("throttle unreadable", limit=limit.name, error=type(error).__name__)
         raise Throttled(UNREADABLE_PAUSE) from error
     if tries > limit.tries:
+        raise Throttled(seconds_left(ends_at, clock.now()))
+
+
+def refuse_spent(limit: Limit, of: str) -> None:
+    """Where wrong answers alone count: once there were too many of them, the right one is not looked at either.
+
+    Else whoever guesses goes on, and knows a right answer by its not being refused. Raises Throttled.
+    """
+    query = select(Throttle.count, Throttle.window_ends_at).where(Throttle.key == _key(limit, of))
+    row = db.session.execute(query).one_or_none()
+    tries, ends_at = row if row is not None else (0, clock.now())
+    if tries >= limit.tries and ends_at > clock.now():
         raise Throttled(seconds_left(ends_at, clock.now()))
 
 

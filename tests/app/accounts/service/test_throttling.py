@@ -69,3 +69,15 @@ def test_tries_at_the_same_moment_are_all_counted(own_app: Flask) -> None:
     with ThreadPoolExecutor(4) as pool:
         passed = list(pool.map(try_once, range(12)))
     assert sum(passed) == 3
+
+
+def test_once_wrong_answers_are_spent_the_right_one_is_not_looked_at(session: scoped_session, today: date) -> None:
+    start = clock.now()
+    for _ in range(THREE.tries):
+        throttling.refuse_spent(THREE, "a")
+        throttling.count(THREE, "a")
+    throttling.refuse_spent(THREE, "b")
+    with pytest.raises(Throttled):
+        throttling.refuse_spent(THREE, "a")
+    with clock.frozen(start + THREE.window):
+        throttling.refuse_spent(THREE, "a")
