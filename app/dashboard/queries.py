@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import func, select, true
 
 from app.applications import queries as applications
 from app.applications.models import Application, Hire
@@ -15,7 +15,6 @@ from app.core.db import db
 from app.core.roles import Actor, Role
 from app.core.todo import TodoItem, in_order
 from app.events.queries import todo as events
-from app.events.queries import todo_tasks as event_tasks
 from app.follow_up.queries import todo as follow_up
 from app.messages import queries as messages
 from app.offers import queries as offers
@@ -24,6 +23,7 @@ from app.offers.rules import OfferKind, OfferState
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
 from app.organisations.rules import OrganisationState
+from app.placements.queries import todo as placements
 
 WAITING_DAYS = 30
 
@@ -47,8 +47,8 @@ def to_do(actor: Actor, today: date) -> list[TodoItem]:
         organisations.to_do_for(actor, today),
         clauses.to_do_for(actor, today),
         follow_up.to_do_for(actor, today),
-        [] if actor.role is Role.EMPLOYER else events.to_do_for(actor, today),
-        event_tasks.tasks_to_do_for(actor, today),
+        placements.to_do_for(actor, today),
+        events.to_do_for(actor, today),
         messages.to_do_for(actor, today),
     )
 
@@ -66,23 +66,21 @@ _POSTS_LEFT = func.coalesce(func.sum(Offer.posts - Offer.posts_filled).filter(Of
 """Posts of jobs that nobody holds yet; the places of a stage are no posts."""
 
 
-def _count(query: Select[int]) -> int:
-    return db.session.scalar(query) or 0
-
-
 def _employer_facts(actor: Actor) -> list[Fact]:
     mine = select(Offer.id).where(Offer.organisation_id == actor.organisation_id)
-    published = select(func.count(), _POSTS_LEFT).where(
+    published = select(func.count().label("offers"), _POSTS_LEFT.label("posts")).where(
         Offer.organisation_id == actor.organisation_id, Offer.state == OfferState.PUBLISHED
     )
-    offer_count, posts = db.session.execute(published).one()
     waiting = select(func.count()).where(Application.offer_id.in_(mine), Application.state.in_(WAITS_FOR_EMPLOYER))
     hired = select(func.count()).select_from(Hire).where(Hire.organisation_id == actor.organisation_id)
+    row = db.session.execute(
+        select(published.subquery(), waiting.scalar_subquery().label("waiting"), hired.scalar_subquery().label("hired"))
+    ).one()
     return [
-        Fact("Offres publiées", offer_count, "offers.mine"),
-        Fact("Postes à pourvoir", int(posts)),
-        Fact("Candidatures à traiter", _count(waiting), "applications.inbox"),
-        Fact("Embauches par le portail", _count(hired)),
+        Fact("Offres publiées", row.offers, "offers.mine"),
+        Fact("Postes à pourvoir", int(row.posts)),
+        Fact("Candidatures à traiter", row.waiting, "applications.inbox"),
+        Fact("Embauches par le portail", row.hired),
     ]
 
 

@@ -1,18 +1,21 @@
-"""What waits for who organises: presences to note, invitations without an answer, people who wait beside free seats."""
+"""What waits for somebody about events? What is asked of them, what they organise, what was promised after one."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, exists, func, select
+from sqlalchemy import Row, Select, and_, exists, func, select, true
 
 from app.core import clock
-from app.core.clock import PARIS
+from app.core.clock import PARIS, civil_day
 from app.core.db import db
 from app.core.french import plural
 from app.core.roles import ACCOMPANIMENT, Actor, Role
 from app.core.todo import TodoItem
 from app.events.models import Booking, Event, Slot, SlotSide
+from app.events.queries import todo_tasks
+from app.events.queries.visible import booked_by
 from app.events.rules.states import BookingState, EventState
 
 ORGANISE: Final = ACCOMPANIMENT | {Role.EMPLOYER, Role.DEPARTMENT}
@@ -22,15 +25,40 @@ MOST: Final = 3
 
 
 def to_do_for(actor: Actor, today: date) -> list[TodoItem]:
-    """Of the events that the actor's organisation runs. One statement."""
+    """Invitations to answer, the events that the actor's organisation runs, and its tasks. One statement."""
     if actor.role not in ORGANISE or actor.organisation_id is None:
         return []
-    rows = db.session.execute(_waiting(actor.organisation_id, today)).all()
+    rows = _rows(actor, actor.organisation_id, today)
     return [
+        *_invitations(rows[0]),
         *_lines([row for row in rows if row.to_note], _to_note),
         *_lines([row for row in rows if row.unanswered], _unanswered),
         *_lines([row for row in rows if row.beside], _beside),
+        *todo_tasks.lines(rows[0]),
     ]
+
+
+def _rows(actor: Actor, organisation_id: UUID, today: date) -> Sequence[Row[Any]]:
+    """One for each event with something to do, or one without an event; each holds the counts of all the rest."""
+    tasks, invited = todo_tasks.counts(actor, today).subquery(), _invited(actor).subquery()
+    events = _waiting(organisation_id, today).subquery()
+    both = tasks.join(invited, true()).outerjoin(events, true())
+    query = select(tasks, invited, events).select_from(both)
+    return db.session.execute(query.order_by(events.c.starts_at, events.c.id)).all()
+
+
+def _invited(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The seats kept for the actor, or for their organisation, that nobody has answered."""
+    return (
+        select(func.count().label("invited"), func.min(Slot.starts_at).label("first_at"))
+        .select_from(Booking)
+        .join(Slot, Slot.id == Booking.slot_id)
+        .join(Event, Event.id == Slot.event_id)
+        .where(
+            booked_by(actor), Booking.state == BookingState.INVITED, Event.state == EventState.PUBLISHED,
+            Slot.starts_at > clock.now(),
+        )
+    )  # fmt: skip
 
 
 def _waiting(organisation_id: UUID, today: date) -> Select[*tuple[Any, ...]]:
@@ -52,8 +80,16 @@ def _waiting(organisation_id: UUID, today: date) -> Select[*tuple[Any, ...]]:
         .where(Event.organisation_id == organisation_id, Event.state == EventState.PUBLISHED)
         .group_by(Event.id)
         .having((to_note > 0) | (unanswered > 0) | (beside > 0))
-        .order_by(func.min(Slot.starts_at), Event.id)
     )
+
+
+def _invitations(row: Row[Any]) -> Iterator[TodoItem]:
+    if row.invited:
+        yield TodoItem(
+            "events.invited", plural(row.invited, "invitation à une rencontre", "invitations à une rencontre"),
+            f"Dites si vous venez\u00a0: la première a lieu le {civil_day(row.first_at):%d/%m}.",
+            "events.my_events", action="Répondre", tag="à vous", tag_state="info", icon="calendar", urgency=2,
+        )  # fmt: skip
 
 
 def _lines(rows: list[Row[Any]], say: Any) -> list[TodoItem]:

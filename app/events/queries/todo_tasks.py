@@ -1,14 +1,13 @@
-"""What waits for somebody after events: tasks late or due, results to complete. One statement."""
+"""What waits for somebody after events: tasks late or due, results to complete. One row of counts."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 
-from app.core.db import db
 from app.core.french import plural
-from app.core.roles import ACCOMPANIMENT, Actor, Role
+from app.core.roles import Actor
 from app.core.todo import TodoItem
 from app.events.models import EventReview, PartnershipTask
 from app.events.queries.reviews import to_complete
@@ -16,15 +15,7 @@ from app.events.queries.tasks import WEEK, owned_by
 from app.events.rules.states import TaskState
 
 
-def tasks_to_do_for(actor: Actor, today: date) -> list[TodoItem]:
-    """For whoever has tasks of their organisation, and runs events. One statement."""
-    if actor.role not in ACCOMPANIMENT | {Role.EMPLOYER, Role.DEPARTMENT}:
-        return []
-    row = db.session.execute(_waiting(actor, today)).one()
-    return [*_tasks(row), *_reviews(row)]
-
-
-def _waiting(actor: Actor, today: date) -> Any:
+def counts(actor: Actor, today: date) -> Select[*tuple[Any, ...]]:
     """My tasks, those of my organisation that nobody has, and the reviews to complete of the events that I run."""
     mine = or_(PartnershipTask.owner_id == actor.user_id, PartnershipTask.owner_id.is_(None))
     soon = PartnershipTask.due_on <= today + WEEK
@@ -38,6 +29,11 @@ def _waiting(actor: Actor, today: date) -> Any:
         first.with_only_columns(EventReview.event_id).scalar_subquery().label("event_id"),
         first.with_only_columns(EventReview.month).scalar_subquery().label("month"),
     ).where(owned_by(actor), mine, PartnershipTask.state == TaskState.OPEN)
+
+
+def lines(row: Row[Any]) -> list[TodoItem]:
+    """What a row of ``counts`` says."""
+    return [*_tasks(row), *_reviews(row)]
 
 
 def _tasks(row: Row[Any]) -> Iterator[TodoItem]:

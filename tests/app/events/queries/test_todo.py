@@ -7,7 +7,8 @@ from sqlalchemy.orm import scoped_session
 from app.core import clock
 from app.core.roles import Role
 from app.events.queries.todo import to_do_for
-from app.events.rules.states import BookingState
+from app.events.rules.kinds import EventKind
+from app.events.rules.states import BookingState, EventState
 from tests.conftest import Statements
 from tests.factories.events import a_booking, an_event
 from tests.factories.people import somebody
@@ -40,6 +41,20 @@ def test_who_waits_beside_a_free_seat_is_shown_and_not_who_waits_for_one(session
         a_booking(staged, "Lina Petit", BookingState.WAITING)
     (item,) = to_do_for(organiser.actor, today)
     assert (item.title, item.arguments["event_id"]) == ("1\u00a0personne attend", free.event.id)
+
+
+def test_an_invitation_waits_for_who_was_invited_until_it_is_answered(session: scoped_session, today: date) -> None:
+    staged = an_event(EventKind.SPEED_DATING, starts_at=clock.now() + timedelta(days=12))
+    firm, referent = somebody(Role.EMPLOYER), somebody(Role.REFERENT)
+    booking = a_booking(staged, firm, BookingState.INVITED)
+    a_booking(an_event(starts_at=clock.now() - timedelta(days=1)), firm, BookingState.INVITED)
+    a_booking(an_event(state=EventState.CANCELLED), firm, BookingState.INVITED)
+    (item,) = to_do_for(firm.actor, today)
+    assert (item.title, item.endpoint) == ("1\u00a0invitation à une rencontre", "events.my_events")
+    assert "17/11" in item.text
+    assert to_do_for(referent.actor, today) == to_do_for(staged.organiser.actor, today) == []
+    booking.state = BookingState.BOOKED
+    assert to_do_for(firm.actor, today) == []
 
 
 def test_many_events_are_one_line_and_one_statement(
