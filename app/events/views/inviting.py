@@ -157,7 +157,7 @@ def register_people(event_id: UUID) -> ResponseReturnValue:
     """Tick people whose file one reads: each has a seat, or waits."""
     actor = the_actor()
     event = the_event(actor, event_id)
-    if not people.may_register_people(actor, event) or not takes_people(event):
+    if not registers_people(actor, event):
         raise NotFound
     if request.method == "POST" and ActForm().sent:
         try:
@@ -181,6 +181,11 @@ def _say(done: Registered) -> None:
 
 
 # --- the list ---------------------------------------------------------------------------------------------
+
+
+def registers_people(actor: Actor, event: Event) -> bool:
+    """May the actor register people whose file they read, and is there a side for these?"""
+    return people.may_register_people(actor, event) and takes_people(event)
 
 
 def takes_people(event: Event) -> bool:

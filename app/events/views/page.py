@@ -21,6 +21,7 @@ from app.events.rules.kinds import Who, takes
 from app.events.rules.next_step import NextStep
 from app.events.rules.states import EVENT
 from app.events.views.blueprint import blueprint
+from app.events.views.inviting import registers_people
 
 _GO = {
     NextStep.COMPLETE: ("Compléter l’événement", "edit"),
@@ -54,6 +55,7 @@ def event(event_id: UUID) -> ResponseReturnValue:
             "events/event_read.html",
             families=family_names(row.family_slugs),
             register=address_of("register", row),
+            people=address_of("register_people", row) if registers_people(actor, row) else None,
             now=clock.now(),
             **shown,
         )

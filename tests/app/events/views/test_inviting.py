@@ -12,6 +12,7 @@ from sqlalchemy.orm import scoped_session
 from app.core.db import db
 from app.core.roles import Role
 from app.events.models import Booking
+from app.events.rules.kinds import EventKind
 from app.events.rules.states import BookingState
 from app.messages.models import Message
 from tests.conftest import Statements
@@ -118,6 +119,28 @@ def test_a_referent_registers_the_people_they_follow(sign_in: SignIn, session: s
     url = f"/evenements/{staged.event.id}/inscrire"
     page = sign_in(referent).post(url, data=_sent(staged, one, two), follow_redirects=True)
     assert "1\u00a0place réservée, 1\u00a0personne en liste d’attente" in page.text
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "leads"),
+    [
+        (Role.REFERENT, EventKind.INFORMATION_SESSION, True),
+        (Role.FACILITATOR, EventKind.JOB_DATING, True),
+        (Role.REFERENT, EventKind.PROFESSIONAL_VISIT, False),
+        (Role.EMPLOYER, EventKind.INFORMATION_SESSION, False),
+    ],
+)
+def test_the_event_of_somebody_else_leads_to_the_people_one_may_register(
+    sign_in: SignIn, session: scoped_session, today: date, role: Role, kind: EventKind, leads: bool
+) -> None:
+    staged = an_event(kind)
+    reader = somebody(role)
+    session.commit()
+    desk = sign_in(reader)
+    url = f"/evenements/{staged.event.id}/inscrire"
+    assert (f'href="{url}"' in desk.get(f"/evenements/{staged.event.id}").text) is leads
+    if leads:
+        assert desk.get(url).status_code == 200
 
 
 def test_the_statements_do_not_grow_with_the_people(
