@@ -21,5 +21,5 @@ HOST_TO_PERSON: Mapping[Question, str] = {
 COMPLETIONS_FOR_PERSON: Mapping[Completion, str] = {
     Completion.COMPLETED: "Vous avez fait tout le stage.",
     Completion.PARTLY: "Vous avez fait une partie du stage.",
-    Completion.DID_NOT_COME: "L’entreprise ne vous a pas vu.",
+    Completion.DID_NOT_COME: "Vous n’avez pas fait le stage.",
 }

@@ -35,7 +35,7 @@ PURPOSES: Mapping[PlacementPurpose, str] = {
 PURPOSES_FOR_PERSON: Mapping[PlacementPurpose, str] = {
     PlacementPurpose.DISCOVER: "Je découvre un métier",
     PlacementPurpose.CONFIRM: "Je vérifie que ce métier me va",
-    PlacementPurpose.RECRUIT: "Je veux être embauché ici",
+    PlacementPurpose.RECRUIT: "Je veux travailler ici",
 }
 PARTIES: Mapping[Party, str] = {
     Party.PERSON: "La personne",
@@ -99,7 +99,7 @@ QUESTIONS: Mapping[Question, str] = {
     Question.TAKE_AGAIN: "La reprendriez-vous\u00a0?",
     Question.LIKED: "Le stage vous a plu\u00a0?",
     Question.LEARNED: "Vous avez appris des choses\u00a0?",
-    Question.WELCOMED: "L’équipe vous a bien accueilli\u00a0?",
+    Question.WELCOMED: "L’équipe vous a fait bon accueil\u00a0?",
     Question.WANTS_JOB: "Vous voulez faire ce métier\u00a0?",
 }
 NEXTS: Mapping[NextKind, str] = {
