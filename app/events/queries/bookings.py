@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.candidates.models import Candidate
@@ -21,6 +21,18 @@ from app.messages.rules.short_codes import typed_code
 from app.organisations.models import Organisation
 from app.reference.models import Commune
 
+_SHORT: Final = case(
+    (
+        Booking.candidate_id.is_not(None),
+        func.concat(Candidate.first_name, " ", func.left(Candidate.last_name, 1), "."),
+    ),
+    (
+        Booking.who == Who.VISITOR,
+        func.regexp_replace(func.btrim(Booking.name), r"^(\S+)\s(?:.*\s)?(\S)\S*$", r"\1 \2."),
+    ),
+    else_=Booking.name,
+)
+"""What an employer reads of a name (``_name``). Sorted by more, the list would tell the rest of it."""
 _SORTS: Final[Mapping[str, Sequence[Any]]] = {
     "nom": (func.lower(func.unaccent(Booking.name)),),
     "creneau": (Slot.starts_at, Slot.room),
@@ -107,11 +119,14 @@ def _conditions(event_id: UUID, asked: Filters) -> list[ColumnElement[bool]]:
     return found
 
 
-def _listed(event_id: UUID, asked: Filters) -> Select[*tuple[Any, ...]]:
-    order = [
-        column.desc().nulls_last() if asked.sort.startswith("-") else column.asc().nulls_last()
-        for column in _SORTS[asked.sort.removeprefix("-")]
-    ]
+def _order(actor: Actor, sort: str) -> list[ColumnElement[Any]]:
+    """By what the reader sees, and by nothing that is hidden from them."""
+    key = sort.removeprefix("-")
+    columns = _SORTS[key] if key != "nom" or sees_names(actor) else (func.lower(func.unaccent(_SHORT)),)
+    return [(column.desc() if sort.startswith("-") else column.asc()).nulls_last() for column in columns]
+
+
+def _listed(actor: Actor, event_id: UUID, asked: Filters) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Booking,
@@ -129,7 +144,7 @@ def _listed(event_id: UUID, asked: Filters) -> Select[*tuple[Any, ...]]:
         .outerjoin(Organisation, Organisation.id == Booking.organisation_id)
         .outerjoin(Commune, Commune.insee == func.coalesce(Candidate.commune_insee, Organisation.commune_insee))
         .where(*_conditions(event_id, asked))
-        .order_by(*order, Booking.id)
+        .order_by(*_order(actor, asked.sort), Booking.id)
     )
 
 
@@ -138,13 +153,13 @@ def listed(actor: Actor, event_id: UUID, asked: Filters, number: int, size: int 
     count = select(func.count()).select_from(Booking).join(Slot, Slot.id == Booking.slot_id)
     total = db.session.scalar(count.where(*_conditions(event_id, asked))) or 0
     number = min(number, max(1, -(-total // size)))
-    rows = db.session.execute(_listed(event_id, asked).limit(size).offset((number - 1) * size))
+    rows = db.session.execute(_listed(actor, event_id, asked).limit(size).offset((number - 1) * size))
     return Page([_line(row, actor) for row in rows], number, size, total)
 
 
 def exported(actor: Actor, event_id: UUID, asked: Filters, most: int) -> list[Line]:
     """Every line of the list, for a file or the printer: one statement."""
-    return [_line(row, actor) for row in db.session.execute(_listed(event_id, asked).limit(most))]
+    return [_line(row, actor) for row in db.session.execute(_listed(actor, event_id, asked).limit(most))]
 
 
 def _line(row: Any, actor: Actor) -> Line:

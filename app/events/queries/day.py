@@ -160,14 +160,13 @@ class Day:
 
 
 def bookings_of_slot(slot_id: UUID) -> tuple[Booking, ...]:
-    """All of a slot, by side and name; with the file's name for persons. One statement."""
-    query = (
-        select(Booking)
-        .where(Booking.slot_id == slot_id)
-        .options(joinedload(Booking.candidate))
-        .order_by(Booking.side.desc(), func.lower(Booking.name), Booking.id)
-    )
-    return tuple(db.session.scalars(query))
+    """All of a slot, by side and shown name: the order tells nothing that is not shown. One statement."""
+    query = select(Booking).where(Booking.slot_id == slot_id).options(joinedload(Booking.candidate))
+    return tuple(sorted(db.session.scalars(query), key=_by_side_and_name))
+
+
+def _by_side_and_name(booking: Booking) -> tuple[bool, str, UUID]:
+    return booking.side is Side.MOVING, shown_name(booking).casefold(), booking.id
 
 
 def meetings_of_round(slot_id: UUID, at_round: int) -> Sequence[Meeting]:

@@ -152,7 +152,7 @@ def wish_page(actor: Actor, booking_id: UUID, words: str = "") -> WishPage:
     kept = {other: wish for other, wish in wishes.items() if other in there}
     return WishPage(
         booking=booking,
-        others=tuple(sorted(shown, key=lambda one: one.says.name.lower())),
+        others=tuple(sorted(shown, key=lambda one: (one.says.name.lower(), one.id))),
         total=len(others),
         wishes=kept,
         most=most_of(len(others)),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,11 +12,14 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
+from app.candidates.models import Candidate
+from app.core import clock
 from app.core.db import db
 from app.core.roles import Role
 from app.events.models import Booking
 from app.events.rules.kinds import Audience, EventKind
 from app.events.rules.states import BookingState
+from app.messages.rules.short_codes import shown_code
 from app.organisations.rules import OrganisationKind
 from tests.conftest import Statements
 from tests.factories.events import Staged, a_booking, an_event
@@ -81,6 +85,43 @@ def test_an_employer_reads_a_first_name_and_not_through_whom(
     assert "Pierre B." in text
     for secret in (person.candidate.last_name, "99 88 77 66", "camille@", "12 34 56 78", "accompagnée", "Sans compte"):
         assert secret not in text.replace("\u00a0", " ").replace("Sans compte sur le portail</option>", "")
+
+
+@pytest.mark.parametrize("page", sorted(["arrivees", "badges", "inscriptions", "inscriptions?tri=-nom", "presences"]))
+def test_the_order_tells_an_employer_nothing_of_the_names_it_does_not_read(
+    sign_in: SignIn, session: scoped_session, today: date, page: str
+) -> None:
+    """All are « Awa D. »: only what is not shown could put them in another order than that of their ids."""
+    organiser = somebody(Role.EMPLOYER)
+    staged = an_event(
+        EventKind.OPEN_DAY, organiser=organiser, audience=Audience.EVERYBODY, starts_at=clock.now(), seats=50
+    )
+    by_id = sorted((a_booking(staged, somebody(Role.CANDIDATE)) for _ in range(8)), key=lambda one: one.id)
+    by_id[2:2] = [a_booking(staged, "?", id=UUID(int=by_id[1].id.int + 1))]  # a visitor among them
+    for booking, letter in zip(by_id, "fcahdbige", strict=True):
+        booking.name = f"Awa D{letter}mba"
+        if booking.candidate_id is not None:
+            person = session.get_one(Candidate, booking.candidate_id)
+            person.first_name, person.last_name = "Awa", f"D{letter}mba"
+    session.commit()
+    text = sign_in(organiser).get(f"/evenements/{staged.event.id}/{page}").text
+    assert "Awa D." in text
+    marks = {one.id: shown_code(one.code) if page == "badges" else str(one.id) for one in by_id}
+    assert sorted(marks, key=lambda one: text.index(marks[one])) == list(marks)
+
+
+def test_an_employer_s_list_is_in_the_order_of_the_names_it_reads(
+    sign_in: SignIn, session: scoped_session, today: date
+) -> None:
+    organiser = somebody(Role.EMPLOYER)
+    staged = an_event(EventKind.OPEN_DAY, organiser=organiser, audience=Audience.EVERYBODY)
+    names = ["Awa Dia", "Awa Émile", "Bob", "Éva de la Tour", "Zoé Abel"]
+    rows = {name: a_booking(staged, name) for name in reversed(names)}
+    session.commit()
+    browser = sign_in(organiser)
+    for sort, wanted in (("nom", names), ("-nom", names[::-1])):
+        text = browser.get(_url(staged, f"?tri={sort}")).text
+        assert sorted(names, key=lambda name: text.index(str(rows[name].id))) == wanted
 
 
 @pytest.mark.parametrize("role", sorted({Role.EMPLOYER, Role.FACILITATOR, Role.REFERENT}))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.candidates.models import WantedTrade
+from app.candidates.models import Candidate, WantedTrade
 from app.core import clock
 from app.core.db import db
 from app.core.roles import Role
@@ -107,6 +107,16 @@ def test_a_firm_sees_of_a_person_the_first_name_an_initial_the_jobs_and_the_comm
     assert "entretien" in text.lower()
     for word in ("Kaddour", "RSA", "touche"):
         assert word not in text
+
+
+def test_persons_of_one_shown_name_stand_in_no_order_of_their_last_names(session, sign_in):
+    staged, (desk, seated), _ = a_job_dating()
+    rows = sorted((a_booking(staged, somebody(Role.CANDIDATE)) for _ in range(8)), key=lambda one: one.id)
+    for row, letter in zip(rows, "fcahdbig", strict=True):
+        db.session.get_one(Candidate, row.candidate_id).last_name, row.name = f"K{letter}ba", f"Camille K{letter}ba"
+    db.session.commit()
+    text = sign_in(desk).get(address(seated)).get_data(as_text=True)
+    assert sorted(rows, key=lambda one: text.index(str(one.id))) == rows
 
 
 def test_a_person_sees_the_firms_fully_on_a_plain_page_with_a_phone(session, sign_in):
