@@ -4,11 +4,11 @@ A fixed number of statements bring the slots asked, who was there, and what came
 numbers of few people are hidden by the rules where they are shown. A slot counts in the month when it began.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
@@ -24,7 +24,7 @@ from app.events.rules.registering import VISITOR_NAME
 from app.events.rules.reviews import Counted, counted
 from app.events.rules.states import BookingState, MeetingState
 from app.organisations.models import Organisation
-from app.reference.models import Territory
+from app.reference.models import Commune, Territory
 
 GROUPS: Final = ("type", "territoire", "organisateur", "programme", "mois")
 WHOLE_COUNTY: Final = "Tout le département"
@@ -43,14 +43,23 @@ class Asked:
     programme: str = ""
 
 
+class Group(NamedTuple):
+    """A line of the table, in its order: two organisers or programmes of one name are two lines."""
+
+    name: str
+    commune: str = ""
+    """Said when two lines have one name."""
+    key: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One slot that took place, and the group names of its event."""
+    """One slot that took place, and the groups of its event."""
 
     slot_id: UUID
     event_id: UUID
     kind: EventKind
-    groups: Mapping[str, str]
+    groups: Mapping[str, Group]
 
 
 @dataclass(slots=True)
@@ -124,7 +133,7 @@ def figures_of(actor: Actor, asked: Asked, group: str) -> Figures:
     """Everything of the page: four statements."""
     slots = _slots(actor, asked)
     held = {one.slot_id: one for one in _held(slots)}
-    total, sums = Sums(), defaultdict[str, Sums](Sums)
+    total, sums = Sums(), defaultdict[Group, Sums](Sums)
 
     def both(slot_id: UUID) -> Iterable[Sums]:
         return total, sums[held[slot_id].groups[group]]
@@ -135,8 +144,13 @@ def figures_of(actor: Actor, asked: Asked, group: str) -> Figures:
     _add_meetings(slots, both)
     _add_bookings(slots, held, both)
     _add_results(slots, held, both)
-    backwards = group == "mois"
-    return Figures(total, sorted(sums.items(), key=lambda item: item[0], reverse=backwards))
+    in_order = sorted(sums.items(), key=lambda item: item[0], reverse=group == "mois")
+    return Figures(total, list(zip(_names([one for one, _ in in_order]), [one for _, one in in_order], strict=True)))
+
+
+def _names(groups: Sequence[Group]) -> list[str]:
+    often = Counter(one.name for one in groups)
+    return [f"{one.name}, {one.commune}" if often[one.name] > 1 and one.commune else one.name for one in groups]
 
 
 def _held(slots: Select[Any]) -> Iterable[Held]:
@@ -146,12 +160,16 @@ def _held(slots: Select[Any]) -> Iterable[Held]:
             Slot.event_id,
             Event.kind,
             func.coalesce(Territory.name, WHOLE_COUNTY).label("territory"),
+            Organisation.id.label("organiser_id"),
             Organisation.name.label("organiser"),
+            func.coalesce(Commune.name, "").label("commune"),
+            Event.programme_id,
             func.coalesce(Programme.title, NO_PROGRAMME).label("programme"),
             day_of(Slot.starts_at).label("day"),
         )
         .join(Event, Event.id == Slot.event_id)
         .join(Organisation, Organisation.id == Event.organisation_id)
+        .outerjoin(Commune, Commune.insee == Organisation.commune_insee)
         .outerjoin(Territory, Territory.code == Event.territory_code)
         .outerjoin(Programme, Programme.id == Event.programme_id)
         .where(Slot.id.in_(slots))
@@ -159,11 +177,11 @@ def _held(slots: Select[Any]) -> Iterable[Held]:
     )
     for row in rows:
         groups = {
-            "type": row.kind.value,
-            "territoire": row.territory,
-            "organisateur": row.organiser,
-            "programme": row.programme,
-            "mois": f"{row.day:%Y-%m}",
+            "type": Group(row.kind.value),
+            "territoire": Group(row.territory),
+            "organisateur": Group(row.organiser, row.commune, str(row.organiser_id)),
+            "programme": Group(row.programme, key=str(row.programme_id or "")),
+            "mois": Group(f"{row.day:%Y-%m}"),
         }
         yield Held(row.id, row.event_id, row.kind, groups)
 

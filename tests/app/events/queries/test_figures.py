@@ -12,6 +12,7 @@ from app.events.rules.registering import VISITOR_NAME
 from app.events.rules.reviews import Counted
 from app.events.rules.states import BookingState, EventState, MeetingState
 from app.organisations.rules import OrganisationKind
+from app.reference.models import Commune
 from tests.app.events.service.test_reviews import a_done_task, a_hire_after
 from tests.factories.applications import a_ready_person
 from tests.factories.events import a_booking, a_meeting, a_programme, a_slot, an_event
@@ -143,3 +144,30 @@ def test_filters_narrow_what_is_counted(organiser: Somebody, session: scoped_ses
     assert held(until=date(2026, 9, 29)) == 1
     assert held(since=date(2026, 9, 30)) == 1
     assert held(since=date(2026, 10, 1)) == 0
+
+
+def test_two_organisers_of_one_name_are_two_lines_told_apart_by_their_commune(
+    session: scoped_session, today: date
+) -> None:
+    towns = {"91377": 1, "91477": 2}
+    for insee, events in towns.items():
+        house = an_organisation(OrganisationKind.PLIE, name="Horizon", commune_insee=insee)
+        organiser = somebody(Role.FACILITATOR, house)
+        for _ in range(events):
+            an_event(organiser=organiser, starts_at=SEPTEMBER)
+    session.commit()
+    names = {insee: session.get_one(Commune, insee).name for insee in towns}
+    found = figures_of(somebody(Role.DEPARTMENT).actor, YEAR, "organisateur")
+    assert [(name, len(sums.events)) for name, sums in found.groups] == sorted(
+        (f"Horizon, {names[insee]}", events) for insee, events in towns.items()
+    )
+    assert len(found.total.events) == 3
+
+
+def test_two_programmes_of_one_title_are_two_lines(organiser: Somebody, session: scoped_session) -> None:
+    for slug in ("printemps", "automne"):
+        programme = a_programme(organiser, slug=slug)
+        an_event(organiser=organiser, starts_at=SEPTEMBER, programme_id=programme.id)
+    session.commit()
+    found = figures_of(organiser.actor, YEAR, "programme")
+    assert [len(sums.events) for _, sums in found.groups] == [1, 1]
