@@ -11,7 +11,6 @@ from app.events.models import Booking, Slot
 from app.events.queries import bookings as queries
 from app.events.queries import people
 from app.events.queries.visible import may_run, the_booking
-from app.events.rules.attendance import seat_is_for_others
 from app.events.rules.kinds import Who
 from app.events.rules.registering import Answer, overlaps, said
 from app.events.rules.seats import Registration, SeatRefusal, registration_refusals
@@ -49,8 +48,7 @@ def _cancel(booking: Booking, slot: Slot, by: Actor, *, staff: bool, words: str 
     change(held, side, BookingAction.CANCEL, by, event_id=slot.event_id, words=words)
     db.session.flush()
     silence([held])
-    if seat_is_for_others(clock.now(), slot.starts_at):
-        tell_promoted(promote_waiting(side, event_id=slot.event_id), slot)
+    tell_promoted(promote_waiting(side, event_id=slot.event_id), slot)
     return held
 
 

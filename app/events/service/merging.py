@@ -62,8 +62,7 @@ def _join(kept: Booking, dropped: Booking, side: SlotSide, slot: Slot, by: Actor
         _give_code(dropped, kept)
     _move_meetings(dropped, kept)
     db.session.flush()
-    if clock.now() < slot.ends_at:
-        tell_promoted(promote_waiting(side, event_id=slot.event_id), slot)
+    tell_promoted(promote_waiting(side, event_id=slot.event_id), slot)
 
 
 def _give_code(dropped: Booking, kept: Booking) -> None:
@@ -150,7 +149,7 @@ def organisation_closed(organisation_id: UUID, by: Actor) -> None:
 
 
 def _free_seats(*whose: ColumnElement[bool]) -> list[Booking]:
-    """Cancel the bookings of slots to come; whoever waits first has each seat at once."""
+    """Cancel the bookings of slots that are not over; before one begins, whoever waits first has each seat at once."""
     query = (
         select(Booking)
         .join(Slot, Slot.id == Booking.slot_id)

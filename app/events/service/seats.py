@@ -9,6 +9,7 @@ from app.core.db import db
 from app.core.errors import NotFound, Refused
 from app.core.roles import SYSTEM, Actor
 from app.events.models import Booking, Event, Slot, SlotSide
+from app.events.rules.attendance import seat_is_for_others
 from app.events.rules.kinds import Side
 from app.events.rules.seats import SeatRefusal
 from app.events.rules.states import BOOKING, HOLDS_SEAT, BookingAction, BookingState, EventState
@@ -59,14 +60,13 @@ def take(booking: Booking, side: SlotSide) -> None:
 def promote_waiting(side: SlotSide, *, event_id: UUID, by: Actor = SYSTEM) -> list[Booking]:
     """Give the free seats of a locked side to those who wait, the first come first. They are to be told.
 
-    An event that is called off, or over, calls nobody in.
+    A slot that has begun, and an event that is called off or over, call nobody in: at the door a seat is given by hand.
     """
-    if side.left <= 0:
+    if side.left <= 0 or not _serves_who_waits(side.slot_id):
         return []
-    open_slots = select(Slot.id).join(Slot.event).where(Slot.id == side.slot_id, Event.state == EventState.PUBLISHED)
     query = (
         select(Booking)
-        .where(Booking.slot_id.in_(open_slots), Booking.side == side.side, Booking.state == BookingState.WAITING)
+        .where(Booking.slot_id == side.slot_id, Booking.side == side.side, Booking.state == BookingState.WAITING)
         .order_by(Booking.waits_since, Booking.id)
         .limit(side.left)
         .with_for_update(of=Booking)
@@ -75,3 +75,9 @@ def promote_waiting(side: SlotSide, *, event_id: UUID, by: Actor = SYSTEM) -> li
     for booking in promoted:
         change(booking, side, BookingAction.PROMOTE, by, event_id=event_id)
     return promoted
+
+
+def _serves_who_waits(slot_id: UUID) -> bool:
+    published = select(Slot.starts_at).join(Slot.event).where(Slot.id == slot_id, Event.state == EventState.PUBLISHED)
+    starts_at = db.session.scalar(published)
+    return starts_at is not None and seat_is_for_others(clock.now(), starts_at)

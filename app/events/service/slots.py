@@ -124,12 +124,12 @@ def change_slot(
     matters = moved and event.state is EventState.PUBLISHED and max(slot.ends_at, content.ends_at) > clock.now()
     if matters and not tell and concerned([slot.id]):
         raise Refused(EventRefusal.TELL_FIRST)
-    promoted = _seats(event, slot, content.seats, by)
     told, missed = _move(event, slot, content, by, news=matters) if moved else (0, 0)
     _touch(event)
     return Changed(slot, told, missed, promoted)
 
 
+    promoted = _seats(event, slot, content.seats, by)  # after the move: who has a seat now reads the new time
 def _seats(event: Event, slot: Slot, seats: Mapping[Side, int], by: Actor) -> int:
     """The seats of each side: never fewer than are taken; new ones go to who waits first. How many had one."""
     promoted = 0
@@ -143,10 +143,9 @@ def _seats(event: Event, slot: Slot, seats: Mapping[Side, int], by: Actor) -> in
         log(event.id, "slot", slot.id, "seats", by, words=f"{side.seats} → {seats[side.side]} places")
         side.seats = seats[side.side]
         db.session.flush()
-        if slot.ends_at > clock.now():
-            given = promote_waiting(side, event_id=event.id)
-            tell_promoted(given, slot)
-            promoted += len(given)
+        given = promote_waiting(side, event_id=event.id)
+        tell_promoted(given, slot)
+        promoted += len(given)
     return promoted
 
 

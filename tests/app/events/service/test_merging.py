@@ -76,6 +76,26 @@ def test_a_full_slot_with_both_files_seated_gives_a_seat_to_who_waits(session: s
     assert _adds_up(staged)
 
 
+@pytest.mark.parametrize("minutes", [0, 30, 240])
+def test_a_seat_freed_once_the_slot_has_begun_calls_nobody_in(
+    session: scoped_session, today: date, minutes: int
+) -> None:
+    staged, (kept, merged) = an_event(seats=3), _two()
+    a_booking(staged, kept), a_booking(staged, merged)
+    leaves = somebody(Role.CANDIDATE)
+    a_booking(staged, leaves)
+    waits = a_booking(staged, "Lina Petit", BookingState.WAITING, contact_email="l@exemple.fr")
+    session.commit()
+    with clock.frozen(staged.slot.starts_at + timedelta(minutes=minutes)):
+        _merge(kept, merged)
+        assert leaves.candidate is not None
+        service.candidate_removed(leaves.candidate.id, SYSTEM)
+        session.commit()
+    assert waits.state is BookingState.WAITING
+    assert db.session.scalars(select(Message.kind)).all() == []
+    assert _adds_up(staged)
+
+
 def test_the_meetings_of_the_other_booking_come_along(session: scoped_session, today: date) -> None:
     staged, (kept, merged) = an_event(EventKind.JOB_DATING), _two()
     firm = a_booking(staged, somebody(Role.EMPLOYER), side=Side.SEATED)
