@@ -25,6 +25,9 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     AttendanceRefusal.NOT_SEEN: "Notez d’abord la présence de cette personne.",
 }
 ANSWERS: Mapping[Answer, str] = {Answer.COMING: "Je viens", Answer.NOT_COMING: "Je ne peux pas venir"}
+    AttendanceRefusal.NOT_PUBLISHED: "Publiez l’événement avant de noter des présences.",
+    AttendanceRefusal.CLOSED: "L’événement est terminé\u00a0: rouvrez-le pour corriger des présences.",
+    AttendanceRefusal.CANCELLED: "L’événement est annulé\u00a0: aucune présence ne s’y note.",
 WAYS: Mapping[Way, str] = {
     Way.PERSON: "Pour moi",
     Way.ORGANISATION: "Pour mon organisation",

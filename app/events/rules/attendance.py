@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from app.events.rules.states import BookingAction, BookingState
+from app.events.rules.states import BookingAction, BookingState, EventState
 
 CLOSES_AFTER: Final = timedelta(days=7)
 CLOSES_ANYWAY_AFTER: Final = timedelta(days=30)
@@ -18,6 +18,9 @@ class AttendanceRefusal(StrEnum):
     NOT_BEGUN = "event_attendance_not_begun"
     NO_SIGNATURE_NAME = "event_no_signature_name"
     NOT_SEEN = "event_signature_not_seen"
+    NOT_PUBLISHED = "event_attendance_not_published"
+    CLOSED = "event_attendance_closed"
+    CANCELLED = "event_attendance_cancelled"
 
 
 class Presence(StrEnum):
@@ -37,6 +40,16 @@ class Moment:
     starts_on: date
     now: datetime
     today: date
+
+
+def sheet_refusals(event_state: EventState) -> tuple[AttendanceRefusal, ...]:
+    """Why the sheet takes nothing. Over, it is corrected once the event is opened again; called off, never."""
+    reason = {
+        EventState.DRAFT: AttendanceRefusal.NOT_PUBLISHED,
+        EventState.CLOSED: AttendanceRefusal.CLOSED,
+        EventState.CANCELLED: AttendanceRefusal.CANCELLED,
+    }.get(event_state)
+    return (reason,) if reason else ()
 
 
 def presence_refusals(presence: Presence, at: Moment) -> tuple[AttendanceRefusal, ...]:

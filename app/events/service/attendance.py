@@ -17,7 +17,7 @@ from app.events.rules.attendance import (
     Moment,
     Presence,
     presence_refusals,
-    seat_is_for_others,
+    sheet_refusals,
     steps_to,
 )
 from app.events.rules.kinds import SignatureMeans
@@ -40,7 +40,7 @@ def note_presence(booking_id: UUID, presence: Presence, *, by: Actor, event_id: 
     slot = _slot_to_run(booking.slot_id, by)
     if event_id not in (None, slot.event_id):
         raise NotFound
-    if reasons := presence_refusals(presence, _moment(slot)):
+    if reasons := sheet_refusals(slot.event.state) or presence_refusals(presence, _moment(slot)):
         raise Refused(reasons)
     held, side = hold_booking(booking)
     for action in steps_to(presence, held.state):
@@ -48,7 +48,7 @@ def note_presence(booking_id: UUID, presence: Presence, *, by: Actor, event_id: 
     if held.state is not BookingState.SEEN:
         _forget_signature(held)
     db.session.flush()
-    if held.state is BookingState.EXCUSED and seat_is_for_others(clock.now(), slot.starts_at):
+    if held.state is BookingState.EXCUSED:
         tell_promoted(promote_waiting(side, event_id=slot.event_id), slot)
     return held
 
@@ -57,7 +57,7 @@ def note_presence(booking_id: UUID, presence: Presence, *, by: Actor, event_id: 
 def all_present(slot_id: UUID, *, by: Actor) -> int:
     """« Tous présents »: those of whom nothing is noted yet; how many. Raises NotFound, Refused."""
     slot = _slot_to_run(slot_id, by)
-    if reasons := presence_refusals(Presence.SEEN, _moment(slot)):
+    if reasons := sheet_refusals(slot.event.state) or presence_refusals(Presence.SEEN, _moment(slot)):
         raise Refused(reasons)
     sides = {side.side: side for side in _sides(slot)}
     left = db.session.scalars(
@@ -83,8 +83,13 @@ def sign(booking_id: UUID, name: str, *, by: Actor) -> AttendanceSignature:
 
 @transaction
 def signed_on_paper(slot_id: UUID, *, by: Actor) -> int:
-    """The printed sheet has the signature of everybody who is noted as present; how many were not recorded yet."""
+    """The printed sheet has the signature of everybody who is noted as present; how many were not recorded yet.
+
+    Raises NotFound, Refused.
+    """
     slot = _slot_to_run(slot_id, by)
+    if reasons := sheet_refusals(slot.event.state):
+        raise Refused(reasons)
     _sides(slot)
     signed = select(AttendanceSignature.booking_id)
     ids = db.session.scalars(

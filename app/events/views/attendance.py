@@ -14,12 +14,13 @@ from app.core.pdf.answers import document_answer
 from app.core.policy import requires, the_actor
 from app.events.forms.registering import SignForm
 from app.events.labels.kinds import MEANS, side_words
+from app.events.labels.registering import REFUSAL_WORDS
 from app.events.labels.states import BOOKING_LOOKS, BOOKING_STATES
 from app.events.models import Event, Slot
 from app.events.queries import attendance as queries
 from app.events.queries.attendance import Row
 from app.events.queries.visible import the_event_to_run
-from app.events.rules.attendance import Presence
+from app.events.rules.attendance import Presence, sheet_refusals
 from app.events.rules.kinds import DATINGS
 from app.events.rules.states import BookingState
 from app.events.service import attendance as service
@@ -58,6 +59,7 @@ def _shown(event: Event, slot: Slot, rows: list[Row]) -> dict[str, Any]:
         "looks": BOOKING_LOOKS,
         "means": MEANS,
         "side_words": side_words if event.kind in DATINGS else None,
+        "closed": [REFUSAL_WORDS[reason] for reason in sheet_refusals(event.state)],
         "is_day": clock.today() >= clock.civil_day(slot.starts_at),
         "begun": clock.now() >= slot.starts_at,
     }
@@ -97,6 +99,8 @@ def all_present(event_id: UUID) -> ResponseReturnValue:
         else:
             flash(f"{plural(count, 'présence notée', 'présences notées')}.", "success")
         return _back(event_id, slot.id)
+    if sheet_refusals(event.state):  # the sheet says why
+        return _back(event_id, slot.id)
     rows = queries.sheet(actor, event_id, slot.id)
     left = [row.line.name for row in rows if row.line.state is BookingState.BOOKED]
     if not left:
@@ -112,8 +116,12 @@ def signed_on_paper(event_id: UUID) -> ResponseReturnValue:
     event = the_event_to_run(the_actor(), event_id)
     slot = slot_asked(event)
     if ActForm().sent:
-        count = service.signed_on_paper(slot.id, by=the_actor())
-        flash(f"{plural(count, 'signature sur papier notée', 'signatures sur papier notées')}.", "success")
+        try:
+            count = service.signed_on_paper(slot.id, by=the_actor())
+        except Refused as refused:
+            flash_refusal(refused)
+        else:
+            flash(f"{plural(count, 'signature sur papier notée', 'signatures sur papier notées')}.", "success")
     return _back(event_id, slot.id)
 
 
@@ -127,6 +135,8 @@ def sign(event_id: UUID, booking_id: UUID) -> ResponseReturnValue:
     row = next((one for one in queries.sheet(actor, event_id, slot.id) if one.line.id == booking_id), None)
     if row is None:
         raise NotFound
+    if sheet_refusals(event.state):  # the sheet says why
+        return _back(event_id, slot.id)
     form = SignForm()
     if form.sent:
         try:

@@ -16,9 +16,10 @@ from app.events.rules.attendance import (
     closes,
     presence_refusals,
     reminder_due,
+    sheet_refusals,
     steps_to,
 )
-from app.events.rules.states import BOOKING, BookingState
+from app.events.rules.states import BOOKING, BookingState, EventState
 
 STARTS = datetime(2026, 11, 12, 9, tzinfo=UTC)
 DAY = date(2026, 11, 12)
@@ -48,6 +49,15 @@ def test_the_steps_are_lines_of_the_table_and_lead_there(state: BookingState, pr
 )
 def test_each_tap_has_its_time(presence: Presence, now: datetime, refused: tuple[AttendanceRefusal, ...]) -> None:
     assert presence_refusals(presence, Moment(STARTS, DAY, now, now.date())) == refused
+
+
+def test_only_the_sheet_of_a_published_event_takes_something() -> None:
+    assert {state: sheet_refusals(state) for state in EventState} == {
+        EventState.DRAFT: (AttendanceRefusal.NOT_PUBLISHED,),
+        EventState.PUBLISHED: (),
+        EventState.CLOSED: (AttendanceRefusal.CLOSED,),
+        EventState.CANCELLED: (AttendanceRefusal.CANCELLED,),
+    }
 
 
 @given(st.integers(2, 60), st.integers(0, 90))

@@ -1,6 +1,7 @@
 """Present, excused, absent: one tap each, put right by the next; signed on the screen or on paper."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -14,8 +15,9 @@ from app.events.models import AttendanceSignature
 from app.events.rules.attendance import AttendanceRefusal, Presence
 from app.events.rules.kinds import Side, SignatureMeans
 from app.events.rules.seats import SeatRefusal
-from app.events.rules.states import HOLDS_SEAT, BookingState
+from app.events.rules.states import HOLDS_SEAT, BookingState, EventState
 from app.events.service import attendance as service
+from app.events.service import states
 from app.messages.models import Message
 from tests.factories.events import Staged, a_booking, an_event
 from tests.factories.people import somebody
@@ -149,3 +151,46 @@ def test_a_booking_is_not_noted_through_the_page_of_another_event(session: scope
     with pytest.raises(NotFound):
         service.note_presence(booking.id, Presence.EXCUSED, by=staged.organiser.actor, event_id=staged.event.id)
     assert booking.state is BookingState.BOOKED
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (EventState.CANCELLED, AttendanceRefusal.CANCELLED),
+        (EventState.CLOSED, AttendanceRefusal.CLOSED),
+        (EventState.DRAFT, AttendanceRefusal.NOT_PUBLISHED),
+    ],
+)
+def test_the_sheet_of_an_event_that_is_not_on_takes_nothing(
+    session: scoped_session, today: date, state: EventState, reason: AttendanceRefusal
+) -> None:
+    staged = an_event(state=state)
+    booking, seen = a_booking(staged), a_booking(staged, "Lina Petit", BookingState.SEEN)
+    by = staged.organiser.actor
+    session.commit()
+    acts = [
+        *(partial(service.note_presence, booking.id, presence, by=by) for presence in Presence),
+        partial(service.note_presence, seen.id, Presence.UNDO, by=by),
+        partial(service.all_present, staged.slot.id, by=by),
+        partial(service.sign, booking.id, "Pierre Blanc", by=by),
+        partial(service.signed_on_paper, staged.slot.id, by=by),
+    ]
+    with clock.frozen(_now(staged)):
+        for act in acts:
+            with pytest.raises(Refused) as refused:
+                act()
+            assert refused.value.reasons == (reason,)
+    session.expire_all()
+    assert (booking.state, seen.state) == (BookingState.BOOKED, BookingState.SEEN)
+    assert db.session.scalars(select(AttendanceSignature)).all() == []
+
+
+def test_a_presence_of_an_event_that_is_over_is_put_right_once_it_is_opened_again(
+    session: scoped_session, today: date
+) -> None:
+    staged = an_event(state=EventState.CLOSED)
+    booking, by = a_booking(staged), staged.organiser.actor
+    session.commit()
+    with clock.frozen(_now(staged)):
+        states.reopen(staged.event.id, by=by, version=staged.event.version)
+        assert service.note_presence(booking.id, Presence.ABSENT, by=by).state is BookingState.ABSENT

@@ -34,7 +34,6 @@ def _kinds(session: scoped_session) -> list[str]:
 GIVEN_BACK: tuple[tuple[str, Callable[[Staged, Booking], object]], ...] = (
     ("cancelled", lambda staged, one: cancelling.cancel(one.id, by=staged.organiser.actor)),
     ("code", lambda _, one: cancelling.answer_with_code(one.code, Answer.NOT_COMING)),
-    ("excused", lambda staged, one: attendance.note_presence(one.id, Presence.EXCUSED, by=staged.organiser.actor)),
 )
 
 
@@ -50,6 +49,16 @@ def test_a_seat_given_back_at_an_event_called_off_calls_nobody_in(
     assert waiting.state is BookingState.WAITING
     assert "event_promoted" not in _kinds(session)
     assert staged.slot.sides[0].taken == 0
+
+
+def test_an_event_called_off_takes_no_excuse(session: scoped_session, today: date) -> None:
+    staged, booked, waiting = _full()
+    session.commit()
+    states.cancel(staged.event.id, "La salle est fermée", by=staged.organiser.actor, version=staged.event.version)
+    with pytest.raises(Refused):
+        attendance.note_presence(booked.id, Presence.EXCUSED, by=staged.organiser.actor)
+    session.expire_all()
+    assert (booked.state, waiting.state) == (BookingState.BOOKED, BookingState.WAITING)
 
 
 @pytest.mark.parametrize(("minutes", "called"), [(-1, True), (0, False), (178, False)])

@@ -11,7 +11,7 @@ from sqlalchemy.orm import scoped_session
 from app.core import clock
 from app.core.roles import Role
 from app.events.rules.kinds import EventKind
-from app.events.rules.states import BookingState
+from app.events.rules.states import BookingState, EventState
 from tests.conftest import Statements
 from tests.factories.events import Staged, a_booking, an_event
 from tests.factories.people import somebody
@@ -114,6 +114,32 @@ def test_another_organisation_notes_nothing(sign_in: SignIn, session: scoped_ses
     for more in ("", "/feuille", "/tous", f"/{booking.id}/signer"):
         assert browser.get(_url(staged, more)).status_code == 404
     assert browser.post(_url(staged, f"/{booking.id}"), data={"presence": "seen"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [(EventState.CANCELLED, "aucune présence"), (EventState.CLOSED, "rouvrez-le pour corriger")]
+)
+def test_the_sheet_of_an_event_that_is_not_on_says_why_and_has_no_button(
+    sign_in: SignIn, session: scoped_session, today: date, state: EventState, words: str
+) -> None:
+    staged = _today(state=state)
+    booking = a_booking(staged, "Lina Petit")
+    a_booking(staged, "Pierre Blanc", BookingState.SEEN)
+    session.commit()
+    browser = sign_in(staged.organiser)
+    page = browser.get(_url(staged)).text
+    assert words in page
+    assert "Lina Petit" in page
+    for button in ('name="presence"', "/tous?", "/papier", "/signer"):
+        assert button not in page
+    for more in ("/tous", f"/{booking.id}/signer"):
+        answer = browser.get(_url(staged, f"{more}?slot={staged.slot.id}"), follow_redirects=True)
+        assert words in answer.text
+    for more in ("/tous", "/papier", f"/{booking.id}"):
+        data = {"slot": str(staged.slot.id), "presence": "seen"}
+        assert words in browser.post(_url(staged, more), data=data, follow_redirects=True).text
+    session.expire_all()
+    assert booking.state is BookingState.BOOKED
 
 
 def test_the_statements_do_not_grow_with_the_rows(

@@ -275,6 +275,11 @@ def test_a_closed_event_notes_nothing_more(dating: Staged, sign_in: SignIn, sess
     session.commit()
     answer = client.post(f"/evenements/{dating.event.id}/jour-j/{who.id}/arrive", follow_redirects=True)
     assert "terminé ou annulé" in answer.text
+    for path in ("/jour-j", "/arrivees"):
+        shown = page(client, dating, path)
+        assert f"/jour-j/{who.id}/" not in shown
+        assert "/arrivees/nouvelle" not in shown
+    assert "<form" not in client.get(f"/badge/{who.code}").text.split("<main", 1)[1]
 
 
 # --- paper ---
