@@ -8,6 +8,7 @@ from sqlalchemy.orm import scoped_session
 
 from app.core import clock
 from app.core.clock import PARIS
+from app.core.errors import Refused
 from app.core.roles import Role
 from app.events.models import Booking
 from app.events.rules.attendance import Presence
