@@ -194,13 +194,14 @@ class DateField(_Asked, wtforms.StringField):
         if not text:
             return
         try:
-            self.data = parse_date(text)
+            day = parse_date(text)
         except ValueError:
             raise ValueError(
                 "Cette date n’existe pas. Écrivez le jour, le mois, l’année. Exemple\u00a0: 16/11/2026"
             ) from None
-        if not 1900 <= self.data.year <= 2100:
+        if not 1900 <= day.year <= 2100:
             raise ValueError("Vérifiez l’année de cette date.")
+        self.data = day
 
     def _value(self) -> str:
         if self.raw_data:

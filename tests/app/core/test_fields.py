@@ -135,3 +135,11 @@ def test_an_unknown_commune_suggests_near_ones() -> None:
     wrong = _try(field, "Macy")
     assert wrong.errors == ["Nous ne trouvons pas cette commune. Vouliez-vous dire\u00a0: Massy, Marcoussis\u00a0?"]
     assert _try(field, "Massy").found == "Massy"
+
+
+@pytest.mark.parametrize("text", ["31/12/9999", "01/01/0001", "9999-12-31"])
+def test_a_date_of_an_impossible_year_is_no_date_to_count_with(text: str) -> None:
+    field = _try(DateField("Début"), text)
+    assert field.data is None
+    assert field.errors == ["Vérifiez l’année de cette date."]
+    assert field._value() == text
