@@ -161,8 +161,10 @@ APPLICATION: Workflow[ApplicationAction, ApplicationState, Role] = Workflow(
     row(ApplicationAction.TAKE, _OPEN_TO_EMPLOYER, _S.PLACED, _EMPLOYER),
     row(ApplicationAction.REFUSE, _OPEN_TO_EMPLOYER, _S.REFUSED, _EMPLOYER),
     row(ApplicationAction.WITHDRAW, {_S.AGREED} | _OPEN_TO_EMPLOYER, _S.WITHDRAWN, _PERSON),
-    row(ApplicationAction.OBSOLETE, OPEN_STATES, _S.OBSOLETE, {Role.SYSTEM}),
+    row(ApplicationAction.WITHDRAW, {_S.PLACED}, _S.WITHDRAWN, {Role.SYSTEM}),
+    row(ApplicationAction.OBSOLETE, OPEN_STATES | {_S.PLACED}, _S.OBSOLETE, {Role.SYSTEM}),
 )
+"""A stage that does not take place ends its application: withdrawn when the person gives it up, else without object."""
 
 
 def hire_refusals(

@@ -107,6 +107,7 @@ def _connect_hooks() -> None:
     candidates.CANDIDATE_CLOSED.connect(event_merging.candidate_closed)
     candidates.CANDIDATE_WITHDRAWN.connect(event_merging.candidate_withdrawn)
     organisations.ORGANISATION_CLOSED.connect(event_merging.organisation_closed)
+    organisations.ORGANISATION_CLOSED.connect(placement_cancelling.organisation_closed)
 
 
 def _register_search() -> None:

@@ -6,7 +6,7 @@ from app.applications.service.beginning import APPLYING, Outcome, Proposed, appl
 from app.applications.service.deciding import hire, invite, postpone, refuse, review
 from app.applications.service.introducing import draft, introduce
 from app.applications.service.moving import HIRED, TAKEN
-from app.applications.service.taking import take
+from app.applications.service.taking import take, untake
 from app.applications.service.upkeep import (
     candidate_merged,
     candidate_withdrawn,
@@ -52,6 +52,7 @@ __all__ = [
     "send",
     "send_agreed",
     "take",
+    "untake",
     "usual_days",
     "withdraw",
     "write_note",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.applications.models import Application
-from app.applications.rules import WON_STATES
+from app.applications.rules import CONTACT_TAKEN_BACK, WON_STATES
 from app.core.hooks import Hook
 from app.core.roles import Actor
 from app.messages.queries.reminders import reminder
@@ -23,7 +23,8 @@ AFTER: Final[Hook[[Application, Actor, list[tuple[str, str]]]]] = Hook("applicat
 def pages_after(application: Application, reader: Actor) -> list[tuple[str, str]]:
     """Where the stage or the job goes on, for this reader."""
     found: list[tuple[str, str]] = []
-    if application.state in WON_STATES:
+    given_up = application.offer.is_placement and application.state in CONTACT_TAKEN_BACK
+    if given_up or application.state in WON_STATES:
         AFTER(application, reader, found)
     return found
 

@@ -28,7 +28,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.hooks import Hook
-from app.core.roles import ACCOMPANIMENT, SYSTEM, Actor
+from app.core.roles import ACCOMPANIMENT, SYSTEM, Actor, Role
 from app.core.transaction import refuse_on
 from app.offers.models import Offer
 
@@ -93,7 +93,8 @@ def move(application: Application, action: ApplicationAction, by: Actor, today: 
     """Change the state, set the next deadline, log it. Raises Refused: state, role, or a mandate that is missing."""
     target = APPLICATION.target(action, application.state, by.role)
     on_behalf = action in OF_THE_PERSON and by.role in ACCOMPANIMENT
-    if action in OF_THE_PERSON and not may_act_for(by, application.candidate_id, today):
+    own = by.role is not Role.SYSTEM and action in OF_THE_PERSON
+    if own and not may_act_for(by, application.candidate_id, today):
         raise Refused(ApplicationRefusal.NO_MANDATE)
     log(application, target, by, action=action, on_behalf=on_behalf)
     application.state, application.state_since = target, clock.now()

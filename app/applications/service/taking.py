@@ -4,12 +4,18 @@ from datetime import date
 from uuid import UUID
 
 from app.applications.models import Application
-from app.applications.rules import ApplicationAction, ApplicationRefusal, TakenTerms, take_refusals
-from app.applications.service.moving import TAKEN, begin, lock_for_hire, move, must_suit
+from app.applications.rules import (
+    ApplicationAction,
+    ApplicationRefusal,
+    ApplicationState,
+    TakenTerms,
+    take_refusals,
+)
+from app.applications.service.moving import TAKEN, begin, lock_for_hire, locked, move, must_suit
 from app.applications.service.telling import tell_person, tell_proposer
 from app.core.db import db
 from app.core.errors import Refused
-from app.core.roles import Actor
+from app.core.roles import SYSTEM, Actor
 from app.core.transaction import transaction
 from app.offers.service import take_post
 
@@ -42,3 +48,14 @@ def take(application_id: UUID, terms: TakenTerms, *, by: Actor, version: int | N
     tell_proposer("application_taken_for", application, terms=terms)
     TAKEN(application, terms, by)
     return application
+
+
+@transaction
+def untake(application_id: UUID, *, by_person: bool, today: date) -> None:
+    """The stage does not take place: its application ends. Whoever made the stage tells people, and gives the place
+    back. Done twice, it is once."""
+    application = locked(application_id, by=SYSTEM)
+    if application.state is ApplicationState.PLACED:
+        action = ApplicationAction.WITHDRAW if by_person else ApplicationAction.OBSOLETE
+        move(application, action, SYSTEM, today)
+        db.session.flush()

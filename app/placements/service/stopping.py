@@ -12,14 +12,18 @@ from app.core.transaction import transaction
 from app.placements.models import Placement, PresenceHalf
 from app.placements.queries.presence import expected_of, said_of
 from app.placements.queries.visible import the_one_to_act_on
-from app.placements.rules.kinds import Presence, StopReason
+from app.placements.rules.kinds import CancelReason, Presence, StopReason
 from app.placements.rules.states import PlacementAction
 from app.placements.rules.stopping import STOP_FIELDS, Stop, last_day_of, refusals_to_stop
 from app.placements.service import telling
+from app.placements.service.cancelling import cancel_renewal
 from app.placements.service.checking import done_before
 from app.placements.service.journal import move
 from app.placements.service.places import free_place
 from app.placements.service.presence import as_said
+
+_WHOSE = {StopReason.HOST: CancelReason.HOST}
+"""Why a renewal does not take place, when the first stopped: else it is the person."""
 
 
 @transaction
@@ -44,6 +48,7 @@ def stop(placement_id: UUID, said: Stop, *, by: Actor, version: int | None = Non
     db.session.flush()
     free_place(placement)
     telling.everybody("placement_stopped", placement, by, last_day=last)
+    cancel_renewal(placement, _WHOSE.get(said.reason, CancelReason.PERSON))
     return placement
 
 

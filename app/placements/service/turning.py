@@ -22,7 +22,7 @@ from app.placements.rules.states import (
 from app.placements.service import telling
 from app.placements.service.convention import start_if_due
 from app.placements.service.journal import move
-from app.placements.service.places import free_place
+from app.placements.service.places import end_application
 
 _WAITING = CANCELLABLE - {PlacementState.VALIDATED}
 
@@ -65,9 +65,11 @@ def _turn(placement_id: UUID, today: date) -> list[str]:
 
 
 def _cancel(placement: Placement) -> None:
-    """Quietly: who accompanies is told, and tells the others in their own words."""
+    """Who accompanies is told why; the person and the host, that it does not take place."""
     move(placement, PlacementAction.CANCEL, SYSTEM)
     placement.cancelled_at, placement.cancel_reason = clock.now(), CancelReason.NOT_VALIDATED
     db.session.flush()
-    free_place(placement)
+    end_application(placement)
     telling.tell_accompaniment("placement_not_validated", placement, SYSTEM)
+    telling.tell_person("placement_cancelled", placement, SYSTEM)
+    telling.tell_host("placement_cancelled", placement, SYSTEM)

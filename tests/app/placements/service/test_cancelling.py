@@ -14,10 +14,10 @@ from app.core.workflow import WorkflowRefusal
 from app.messages.models import Message
 from app.placements.rules.asking import AskRefusal
 from app.placements.rules.kinds import CancelReason, StopReason
-from app.placements.rules.states import CANCELLABLE, PlacementState
+from app.placements.rules.states import CANCELLABLE, PlacementState, TripartiteState
 from app.placements.service import cancelling as service
 from tests.factories.people import Somebody, somebody
-from tests.factories.placements import Placed, a_placement
+from tests.factories.placements import Placed, a_placement, a_tripartite
 
 _S = PlacementState
 
@@ -115,3 +115,57 @@ def test_who_takes_back_their_consent_is_no_longer_proposed_but_keeps_what_they_
         session.refresh(placed.placement)
     states = [placed.placement.state for placed in (proposed, own, agreed)]
     assert states == [_S.CANCELLED, _S.WISHED, _S.ACCEPTED]
+
+
+def test_a_consent_taken_back_through_the_referent_ends_what_others_asked_and_keeps_what_the_person_asked(
+    session: scoped_session, today: date
+) -> None:
+    proposed = a_placement(_S.WISHED)
+    own = a_placement(_S.WISHED, person=proposed.person, starts_on=today + timedelta(days=60))
+    proposed.placement.asked_by, own.placement.asked_by = proposed.referent.user.id, proposed.person.user.id
+    assert proposed.person.candidate is not None
+    session.commit()
+    service.candidate_withdrawn(proposed.person.candidate, proposed.referent.actor)
+    assert (proposed.placement.state, own.placement.state) == (_S.CANCELLED, _S.WISHED)
+
+
+@pytest.mark.parametrize("state", [TripartiteState.PROPOSED, TripartiteState.AGREED, TripartiteState.HELD])
+def test_who_leaves_the_portal_is_awaited_at_no_meeting_of_three(
+    session: scoped_session, today: date, state: TripartiteState
+) -> None:
+    placed = a_placement(_S.ENDED)
+    meeting = a_tripartite(state, placed=placed)
+    assert placed.person.candidate is not None
+    session.commit()
+    service.candidate_closed(placed.person.candidate, SYSTEM)
+    over = TripartiteState.HELD if state is TripartiteState.HELD else TripartiteState.CANCELLED
+    assert meeting.state is over
+    assert told(session) == []
+
+
+@pytest.mark.parametrize("state", [_S.WISHED, _S.ACCEPTED, _S.VALIDATED])
+def test_a_stage_that_does_not_take_place_is_not_renewed(
+    session: scoped_session, today: date, state: PlacementState
+) -> None:
+    first = reachable(a_placement(_S.VALIDATED))
+    again = a_placement(
+        state, person=first.person, host=first.host, referent=first.referent, renewal_of_id=first.placement.id,
+        starts_on=first.placement.ends_on + timedelta(days=1),
+    )  # fmt: skip
+    session.commit()
+    service.cancel(first.placement.id, CancelReason.HOST, "Usine fermée", by=first.host.actor)
+    assert (again.placement.state, again.placement.cancel_reason) == (_S.CANCELLED, CancelReason.HOST)
+    names = [name for _, name in told(session)]
+    assert names.count("Camille") == names.count(first.referent.user.full_name) == 2
+
+
+def test_a_closed_firm_answers_no_request_and_those_who_wait_are_told(session: scoped_session, today: date) -> None:
+    waits = reachable(a_placement(_S.WISHED))
+    agreed = a_placement(_S.ACCEPTED, host=waits.host)
+    elsewhere = a_placement(_S.WISHED)
+    session.commit()
+    assert waits.host.organisation is not None
+    service.organisation_closed(waits.host.organisation.id, SYSTEM)
+    assert (waits.placement.state, waits.placement.cancel_reason) == (_S.CANCELLED, CancelReason.HOST)
+    assert (agreed.placement.state, elsewhere.placement.state) == (_S.ACCEPTED, _S.WISHED)
+    assert {name for _, name in told(session)} == {"Camille", waits.referent.user.full_name}

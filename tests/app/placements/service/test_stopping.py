@@ -1,6 +1,6 @@
 """A stage stops before its last day: what was expected after is cut, the others are told, a place is free again."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -160,3 +160,14 @@ def test_a_stage_asked_without_an_offer_frees_nothing(session: scoped_session, r
     service.stop(running.placement.id, Stop(TUE, StopReason.HOST), by=running.host.actor, today=today)
     session.refresh(offer)
     assert offer.posts_left == 0
+
+
+def test_what_stops_early_goes_on_in_no_renewal(session: scoped_session, today: date) -> None:
+    first = a_placement(_S.RUNNING)
+    again = a_placement(
+        _S.VALIDATED, person=first.person, host=first.host, referent=first.referent, renewal_of_id=first.placement.id,
+        starts_on=first.placement.ends_on + timedelta(days=1),
+    )  # fmt: skip
+    session.commit()
+    service.stop(first.placement.id, Stop(today, StopReason.HIRED), by=first.person.actor, today=today)
+    assert again.placement.state is _S.CANCELLED

@@ -58,7 +58,7 @@ def test_one_that_nobody_turned_for_days_begins_and_ends(session: scoped_session
 
 
 @pytest.mark.parametrize("state", sorted(CANCELLABLE - {_S.VALIDATED}))
-def test_the_day_after_a_first_day_without_validation_who_accompanies_alone_is_told(
+def test_the_day_after_a_first_day_without_validation_the_three_are_told(
     session: scoped_session, today: date, state: PlacementState
 ) -> None:
     placed = a_placement(state, starts_on=today - DAY)
@@ -71,7 +71,10 @@ def test_the_day_after_a_first_day_without_validation_who_accompanies_alone_is_t
         _S.CANCELLED, CancelReason.NOT_VALIDATED, clock.now(),
     )  # fmt: skip
     told = session.execute(select(Message.kind, Message.to_name)).all()
-    assert list(map(tuple, told)) == [("placement_not_validated", placed.referent.user.full_name)]
+    assert sorted(map(tuple, told)) == sorted([
+        ("placement_not_validated", placed.referent.user.full_name), ("placement_cancelled", "Camille"),
+        ("placement_cancelled", placed.host.user.full_name),
+    ])  # fmt: skip
     assert session.scalars(select(PlacementTransition.by_name)).all() == ["Le portail"]
 
 
