@@ -6,9 +6,6 @@ from uuid import UUID
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import service as accounts
-from app.accounts.rules.throttles import address_group
-from app.accounts.views.browser import visitor
 from app.core import clock
 from app.core.errors import NotFound, Refused
 from app.core.french import plural
@@ -26,6 +23,7 @@ from app.events.rules.states import MeetingState
 from app.events.service import outcomes as service
 from app.events.views.blueprint import blueprint
 from app.events.views.day import ORGANISERS, refused_words, slot_asked
+from app.events.views.shared import wrong_codes_count
 from app.messages.rules.short_codes import typed_code
 
 
@@ -71,15 +69,11 @@ def code_say(code: str, meeting_id: UUID) -> ResponseReturnValue:
 
 def _by_code(text: str) -> Booking:
     """Each wrong code counts; after too many of them a right one is refused too. Raises NotFound, Throttled."""
-    code, address = typed_code(text), address_group(visitor().address)
-    accounts.refuse_spent(WRONG_CODES_PER_ADDRESS, address)
-    try:
+    with wrong_codes_count(WRONG_CODES_PER_ADDRESS):
+        code = typed_code(text)
         if code is None:
             raise NotFound
         return booking_of_code(code)
-    except NotFound:
-        accounts.count(WRONG_CODES_PER_ADDRESS, address)
-        raise
 
 
 def _taken(tap: Any, write: Any) -> None:

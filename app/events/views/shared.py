@@ -1,12 +1,16 @@
 """What several pages of who comes share: the words of refusals, the place in words, the slot that is looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import Enum
 from typing import cast
 from uuid import UUID
 
 from flask import current_app, flash, request
 
+from app.accounts import service as accounts
+from app.accounts.rules.throttles import Limit, address_group
+from app.accounts.views.browser import visitor
 from app.core import clock
 from app.core.errors import NotFound, Refused
 from app.core.forms import WORKFLOW_WORDS
@@ -25,6 +29,21 @@ def flash_refusal(refused: Refused) -> None:
     words = refusal_words()
     for reason in refused.reasons:
         flash(words.get(reason) or WORKFLOW_WORDS.get(reason) or str(reason.value), "error")
+
+
+@contextmanager
+def wrong_codes_count(limit: Limit) -> Iterator[None]:
+    """NotFound within is a wrong code, and counts; after too many of them a right one is not looked at either.
+
+    Raises Throttled.
+    """
+    address = address_group(visitor().address)
+    accounts.refuse_spent(limit, address)
+    try:
+        yield
+    except NotFound:
+        accounts.count(limit, address)
+        raise
 
 
 def place_of(event: Event) -> str:
