@@ -19,15 +19,17 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     RegisterRefusal.NOBODY_CHOSEN: "Cochez au moins une personne.",
     RegisterRefusal.TOO_MANY_CHOSEN: "C’est trop à la fois\u00a0: 200\u00a0personnes au plus.",
     RegisterRefusal.FILE_CLOSED: "La fiche de cette personne est fermée.",
+    RegisterRefusal.TAKEN_OUT: "Cette inscription a été annulée. Pour revenir, appelez la personne qui organise.",
+    RegisterRefusal.NO_LONGER_SHOWN: "L’inscription ne se reprend pas ici. Appelez la personne qui organise.",
     AttendanceRefusal.TOO_EARLY: "Les présences se notent le jour même.",
     AttendanceRefusal.NOT_BEGUN: "Une absence se note une fois le créneau commencé.",
     AttendanceRefusal.NO_SIGNATURE_NAME: "Écrivez votre nom pour signer.",
     AttendanceRefusal.NOT_SEEN: "Notez d’abord la présence de cette personne.",
-}
-ANSWERS: Mapping[Answer, str] = {Answer.COMING: "Je viens", Answer.NOT_COMING: "Je ne peux pas venir"}
     AttendanceRefusal.NOT_PUBLISHED: "Publiez l’événement avant de noter des présences.",
     AttendanceRefusal.CLOSED: "L’événement est terminé\u00a0: rouvrez-le pour corriger des présences.",
     AttendanceRefusal.CANCELLED: "L’événement est annulé\u00a0: aucune présence ne s’y note.",
+}
+ANSWERS: Mapping[Answer, str] = {Answer.COMING: "Je viens", Answer.NOT_COMING: "Je ne peux pas venir"}
 WAYS: Mapping[Way, str] = {
     Way.PERSON: "Pour moi",
     Way.ORGANISATION: "Pour mon organisation",

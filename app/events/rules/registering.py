@@ -10,14 +10,18 @@ from app.accounts.rules.throttles import Limit
 from app.core.roles import ACCOMPANIMENT, Role
 from app.events.rules.kinds import Audience, EventKind, Side, Who, people_on, sides_of, who_sits
 from app.events.rules.seats import SeatRefusal
-from app.events.rules.states import HOLDS_SEAT, BookingState
+from app.events.rules.states import HOLDS_SEAT, OUT, BookingState
 from app.organisations.rules import OrganisationKind
 
 REGISTER_PER_ADDRESS: Final = Limit("event.register.address", 100, timedelta(hours=1))
 """A MDS registers its visitors from one address, on the evening before a forum."""
 REGISTER_PER_CONTACT: Final = Limit("event.register.contact", 10, timedelta(days=1))
+WRONG_CODES_TYPED: Final = Limit("event.code.typed", 10, timedelta(minutes=15))
+"""Of « Mon inscription ». Right codes are free: a family, or a desk, types many of them from one address."""
 WRONG_CODES_PER_ADDRESS: Final = Limit("event.code.wrong", 60, timedelta(minutes=15))
-"""Of the page of meetings, which a whole room opens through one network: right codes are free there."""
+"""Of the page of meetings, which a whole room opens through one network: one who types wrong never stops them all."""
+WITH_CODE_NAME: Final = "Avec le code de l’inscription"
+"""How the journal names who answers with the code of their paper."""
 VISITOR_NAME: Final = "Visiteur"
 """What is left of the name of somebody without an account, a year after."""
 
@@ -35,6 +39,8 @@ class RegisterRefusal(StrEnum):
     NOBODY_CHOSEN = "event_nobody_chosen"
     TOO_MANY_CHOSEN = "event_too_many_chosen"
     FILE_CLOSED = "event_file_closed"
+    TAKEN_OUT = "event_taken_out"
+    NO_LONGER_SHOWN = "event_no_longer_shown"
 
 
 class Answer(StrEnum):
@@ -124,6 +130,19 @@ def said(answer: Answer, state: BookingState) -> bool:
     if answer is Answer.COMING:
         return state in HOLDS_SEAT or state is BookingState.WAITING
     return state in {BookingState.CANCELLED, BookingState.EXCUSED}
+
+
+def return_refusals(state: BookingState, kind: EventKind, *, left: bool, shown: bool) -> tuple[RegisterRefusal, ...]:
+    """Why who is out does not come back by themselves: they call who organises.
+
+    ``left``: they cancelled themselves, and nobody else since. ``shown``: they may still be shown to employers. An
+    excuse is their own word, whoever wrote it down.
+    """
+    wrong = {
+        RegisterRefusal.TAKEN_OUT: state is BookingState.CANCELLED and not left,
+        RegisterRefusal.NO_LONGER_SHOWN: state in OUT and kind is EventKind.JOB_DATING and not shown,
+    }
+    return tuple(reason for reason, is_wrong in wrong.items() if is_wrong)
 
 
 def contact_refusals(name: str, phone: str, email: str) -> tuple[RegisterRefusal, ...]:

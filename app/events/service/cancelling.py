@@ -10,6 +10,7 @@ from app.core.transaction import transaction
 from app.events.models import Booking, Slot
 from app.events.queries import bookings as queries
 from app.events.queries import people
+from app.events.queries.returning import is_theirs, return_barred
 from app.events.queries.visible import may_run, the_booking
 from app.events.rules.kinds import Who
 from app.events.rules.registering import Answer, overlaps, said
@@ -52,20 +53,11 @@ def _cancel(booking: Booking, slot: Slot, by: Actor, *, staff: bool, words: str 
     return held
 
 
-def is_theirs(actor: Actor, booking: Booking) -> bool:
-    """Is it the actor's own booking: of the person, the professional, the organisation they act in?"""
-    if booking.candidate_id is not None:
-        return booking.candidate_id == actor.candidate_id
-    if booking.who is Who.ORGANISATION:
-        return booking.organisation_id is not None and booking.organisation_id == actor.organisation_id
-    return booking.user_id is not None and booking.user_id == actor.user_id
-
-
 @transaction
 def answer_with_code(code: str, answer: Answer) -> tuple[Booking, int]:
     """« Je viens », « Je ne peux pas venir »: whoever holds the paper. The booking, and its rank if it waits.
 
-    Raises NotFound, Refused. A second press changes nothing.
+    Raises NotFound, Refused (somebody else took them out: they call). A second press changes nothing.
     """
     booking = queries.by_code(code)
     if booking is None:
@@ -97,7 +89,8 @@ def _come(booking: Booking, slot: Slot, by: Actor) -> tuple[Booking, int]:
         return held, people.rank_of(held)
     event = slot.event
     asked = Registration(event.state, slot.starts_at, slot.ends_at, event.registration_closes_on)
-    if reasons := registration_refusals(asked, now=clock.now(), today=clock.today(), staff=False):
+    closed = registration_refusals(asked, now=clock.now(), today=clock.today(), staff=False)
+    if reasons := closed or return_barred(held, event.kind):
         raise Refused(reasons)
     _refuse_same_time(held, slot)
     tell_promoted(promote_waiting(side, event_id=event.id), slot)

@@ -14,12 +14,12 @@ from app.core.errors import NotFound, Refused
 from app.core.roles import SYSTEM, Actor, Role
 from app.events.models import Booking, Event, Slot, SlotSide
 from app.events.queries.visible import events_visible_to, public_events
-from app.events.rules.registering import RegisterRefusal
+from app.events.rules.registering import WITH_CODE_NAME, RegisterRefusal
 from app.events.service.seats import lock_side
 
 WITHOUT_ACCOUNT = Actor(role=Role.SYSTEM, name="Sans compte")
 """Who registers on a public page. It runs nothing: acts never ask ``may_run`` of it."""
-WITH_CODE = Actor(role=Role.SYSTEM, name="Avec le code de l’inscription")
+WITH_CODE = Actor(role=Role.SYSTEM, name=WITH_CODE_NAME)
 
 
 def hold_person(candidate_id: UUID) -> None:

@@ -16,6 +16,7 @@ from app.core.roles import Actor
 from app.core.transaction import transaction
 from app.events.models import Booking, Event, Slot, SlotSide
 from app.events.queries import people
+from app.events.queries.returning import is_theirs, return_barred
 from app.events.queries.visible import may_run
 from app.events.rules.kinds import DATINGS, Side, Who
 from app.events.rules.registering import (
@@ -227,6 +228,9 @@ def _register(slot: Slot, asked: Asked, by: Actor | None) -> Given:
         if not _has_identity(asked) and known.id != asked.row_id:
             _remind_of_code(known, slot, rank)
         return Given(known, rank, known=True)
+    themselves = not staff and known is not None and (by is None or is_theirs(by, known))
+    if known is not None and themselves and (barred := return_barred(known, event.kind)):
+        raise Refused(barred)
     busy = _busy(slot, asked)
     actor = by or WITHOUT_ACCOUNT
     tell_promoted(promote_waiting(side, event_id=event.id), slot)

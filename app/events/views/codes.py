@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any, Final
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts.service.throttling import short_code_tried
 from app.core import clock
 from app.core.errors import NotFound, Refused
 from app.core.forms import ActForm
@@ -17,14 +16,15 @@ from app.events.labels.registering import ANSWERS, NO_LONGER, rank_words
 from app.events.models import Booking
 from app.events.queries import bookings as queries
 from app.events.queries import people
+from app.events.queries.returning import return_barred
 from app.events.rules.kinds import DATINGS, Who
-from app.events.rules.registering import Answer, answers_for
+from app.events.rules.registering import WRONG_CODES_TYPED, Answer, answers_for
 from app.events.rules.seats import Registration, registration_refusals
 from app.events.rules.states import BookingState, EventState
 from app.events.service import cancelling as service
 from app.events.service.telling import place_words
 from app.events.views.blueprint import blueprint
-from app.events.views.shared import flash_refusal
+from app.events.views.shared import flash_refusal, wrong_codes_count
 from app.messages.rules.short_codes import shown_code
 from app.messages.service.paper import base_url
 
@@ -83,12 +83,12 @@ def code_answer(code: str, answer: str) -> ResponseReturnValue:
 
 
 def _found(typed: str) -> Booking:
-    """Each look-up counts as a try: codes cannot be guessed one after the other. Raises NotFound, Throttled."""
-    short_code_tried(request.remote_addr)
-    found = queries.by_code(typed)
-    if found is None:
-        raise NotFound
-    return found
+    """Wrong codes count: they cannot be guessed one after the other. Raises NotFound, Throttled."""
+    with wrong_codes_count(WRONG_CODES_TYPED):
+        found = queries.by_code(typed)
+        if found is None:
+            raise NotFound
+        return found
 
 
 def _uncached(page: str) -> Response:
@@ -99,6 +99,7 @@ def _uncached(page: str) -> Response:
 
 def _shown(booking: Booking) -> dict[str, Any]:
     slot, event = booking.slot, booking.slot.event
+    barred = bool(return_barred(booking, event.kind))
     return {
         "booking": booking,
         "slot": slot,
@@ -108,7 +109,8 @@ def _shown(booking: Booking) -> dict[str, Any]:
         "rank_words": rank_words(people.rank_of(booking)),
         "qr": door_qr(booking, base_url()) if booking.state in SHOWN_AT_DOOR and clock.now() < slot.ends_at else None,
         "code": shown_code(booking.code),
-        "answers": answer_buttons(booking, clock.now()),
+        "answers": answer_buttons(booking, clock.now(), barred=barred),
+        "barred": barred,
         "over": clock.now() >= slot.ends_at,
         "meets": event.kind in DATINGS and booking.state in MEETS and clock.today() >= clock.civil_day(slot.starts_at),
     }
@@ -121,8 +123,8 @@ def first_name(booking: Booking) -> str:
     return booking.name.split(" ")[0] if booking.who in {Who.VISITOR, Who.PROFESSIONAL} else booking.name
 
 
-def answer_buttons(booking: Booking, now: datetime) -> list[tuple[Answer, str]]:
-    """(answer, its words) that may be given now."""
+def answer_buttons(booking: Booking, now: datetime, *, barred: bool = False) -> list[tuple[Answer, str]]:
+    """(answer, its words) that may be given now. ``barred``: who is out does not come back by themselves."""
     slot, event = booking.slot, booking.slot.event
     if event.state is not EventState.PUBLISHED or now >= slot.ends_at:
         return []
@@ -133,5 +135,5 @@ def answer_buttons(booking: Booking, now: datetime) -> list[tuple[Answer, str]]:
     return [
         (answer, NO_LONGER if answer is Answer.NOT_COMING and second else ANSWERS[answer])
         for answer in offered
-        if not (closed and answer is Answer.COMING)
+        if not ((closed or barred) and answer is Answer.COMING)
     ]

@@ -21,6 +21,7 @@ from app.events.labels.states import BOOKING_LOOKS, BOOKING_STATES
 from app.events.models import Booking
 from app.events.queries import mine as queries
 from app.events.queries import people
+from app.events.queries.returning import is_theirs, return_barred
 from app.events.queries.visible import may_run
 from app.events.rules.kinds import DATINGS, Who
 from app.events.rules.registering import Answer
@@ -112,7 +113,8 @@ def _details(form: BookingForm, found: Booking) -> Details:
 
 def _shown(found: Booking) -> dict[str, Any]:
     actor, slot, event, now = the_actor(), found.slot, found.slot.event, clock.now()
-    own = service.is_theirs(actor, found)
+    own = is_theirs(actor, found)
+    barred = bool(return_barred(found, event.kind)) if own else False
     live = found.state in SHOWN_AT_DOOR and now < slot.ends_at and event.state is EventState.PUBLISHED
     return {
         "booking": found,
@@ -129,7 +131,8 @@ def _shown(found: Booking) -> dict[str, Any]:
         "rank_words": rank_words(people.rank_of(found)),
         "code": shown_code(found.code),
         "qr": door_qr(found, base_url(), scale=7 if actor.role is Role.CANDIDATE else 6) if live else None,
-        "answers": answer_buttons(found, now) if own else [],
+        "answers": answer_buttons(found, now, barred=barred) if own else [],
+        "barred": barred,
         "meets": _meets(found) if own and event.kind in DATINGS else [],
         "may_cancel": found.state in {BookingState.INVITED, BookingState.BOOKED, BookingState.WAITING} and live,
     }

@@ -16,12 +16,13 @@ from app.events.rules.registering import (
     answers_for,
     may_register_on,
     overlaps,
+    return_refusals,
     said,
     side_for,
     side_refusals,
     ways_for,
 )
-from app.events.rules.states import BookingState
+from app.events.rules.states import OUT, BookingState
 from app.organisations.rules import EMPLOYER_KINDS, SIAE_KINDS, OrganisationKind
 
 AT = datetime(2026, 11, 5, 9, tzinfo=UTC)
@@ -85,6 +86,19 @@ def test_what_the_page_of_a_code_offers_changes_something(state: BookingState) -
     assert (Answer.NOT_COMING in offered) == (
         state in {BookingState.INVITED, BookingState.BOOKED, BookingState.WAITING}
     )
+
+
+@pytest.mark.parametrize("kind", sorted(EventKind))
+@pytest.mark.parametrize("state", sorted(BookingState))
+def test_who_is_out_comes_back_unless_another_took_them_out_or_no_employer_may_read_them(
+    state: BookingState, kind: EventKind
+) -> None:
+    out = state in OUT
+    assert return_refusals(state, kind, left=True, shown=True) == ()
+    taken = return_refusals(state, kind, left=False, shown=True)
+    assert (RegisterRefusal.TAKEN_OUT in taken) == (state is BookingState.CANCELLED)
+    hidden = return_refusals(state, kind, left=True, shown=False)
+    assert (RegisterRefusal.NO_LONGER_SHOWN in hidden) == (out and kind is EventKind.JOB_DATING)
 
 
 def test_what_is_not_public_is_for_the_invited_and_the_people_of_those_who_accompany() -> None:

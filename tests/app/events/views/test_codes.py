@@ -6,13 +6,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import scoped_session
 
-from app.accounts.rules.throttles import SHORT_CODE_PER_ADDRESS
 from app.core import clock
 from app.core.db import db
 from app.core.roles import Role
 from app.events.models import Booking
 from app.events.rules.kinds import EventKind, Side
 from app.events.rules.states import BookingState, EventState
+from app.events.service import cancelling
 from app.organisations.rules import OrganisationKind
 from tests.factories.events import a_booking, an_event
 from tests.factories.people import an_organisation, somebody
@@ -85,9 +85,43 @@ def test_a_wrong_code_may_be_typed_again(client: FlaskClient, session: scoped_se
     assert "Nous ne trouvons pas ce code" in answer.text
 
 
-def test_codes_cannot_be_guessed_one_after_the_other(client: FlaskClient, session: scoped_session) -> None:
-    answers = [client.get("/mon-inscription/AAAA-AAAA").status_code for _ in range(SHORT_CODE_PER_ADDRESS.tries + 1)]
-    assert answers == [404] * SHORT_CODE_PER_ADDRESS.tries + [429]
+def test_codes_cannot_be_guessed_one_after_the_other(client: FlaskClient, session: scoped_session, today: date) -> None:
+    booking = _invited()
+    answers = [client.get("/mon-inscription/AAAA-AAAA").status_code for _ in range(11)]
+    assert answers == [404] * 10 + [429]
+    assert client.get(f"/mon-inscription/{booking.code}").status_code == 429
+    assert client.post("/mon-inscription", data={"code": booking.code}).status_code == 429
+
+
+def test_a_desk_types_many_right_codes_and_is_never_stopped(
+    client: FlaskClient, session: scoped_session, today: date
+) -> None:
+    staged = an_event(seats=40)
+    codes = [a_booking(staged, f"Lina {n}").code for n in range(30)]
+    session.commit()
+    for code in codes:
+        shown = client.post("/mon-inscription", data={"code": code}, follow_redirects=True)
+        assert shown.status_code == 200
+        assert client.post(f"/mon-inscription/{code}/coming").status_code == 303
+    assert client.get(f"/mon-inscription/{codes[0]}").status_code == 200
+
+
+def test_who_was_taken_out_by_the_organiser_reads_whom_to_call_and_has_no_button(
+    client: FlaskClient, session: scoped_session, today: date
+) -> None:
+    staged = an_event()
+    booking = a_booking(staged, "Lina Petit")
+    session.commit()
+    cancelling.cancel(booking.id, by=staged.organiser.actor)
+    page = client.get(f"/mon-inscription/{booking.code}").text.replace("\u00a0", " ")
+    assert "Votre inscription est annulée" in page
+    assert "Appelez Alex Martin au 01 99 00 44 55" in page
+    assert "Je viens" not in page
+    assert "changer d’avis" not in page
+    told = client.post(f"/mon-inscription/{booking.code}/coming", follow_redirects=True).text
+    assert "Pour revenir, appelez la personne qui organise" in told.replace("\u00a0", " ")
+    session.expire_all()
+    assert booking.state is BookingState.CANCELLED
 
 
 @pytest.mark.parametrize(
