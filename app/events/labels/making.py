@@ -94,6 +94,13 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     EventRefusal.TELL_FIRST: "Des personnes sont inscrites. Confirmez que nous les prévenons du changement.",
     EventRefusal.NO_REASON: "Dites pourquoi, en une phrase\u00a0: les personnes inscrites la liront.",
     EventRefusal.NOT_OVER: "Un créneau est encore à venir. Attendez la fin, ou annulez l’événement.",
+    EventRefusal.PRESENCE_NOTED: (
+        "Des présences y sont déjà notées\u00a0: ce créneau garde son jour, son heure et sa salle. "
+        "Ajoutez un autre créneau, ou annulez d’abord ces présences."
+    ),
+    EventRefusal.PLACE_IN_USE: (
+        "Un créneau est en cours et des présences y sont notées\u00a0: le lieu se change une fois ce créneau terminé."
+    ),
     EventRefusal.SLOT_TAKEN: "Des personnes y sont inscrites. Déplacez-le, ou annulez d’abord leurs inscriptions.",
     EventRefusal.LAST_SLOT: "C’est le seul créneau d’un événement publié. Déplacez-le, ou annulez l’événement.",
     EventRefusal.NO_SUCH_PROGRAMME: "Ce programme n’est pas ouvert à votre événement.",

@@ -32,7 +32,7 @@ from app.events.rules.content import (
 from app.events.rules.series import instant
 from app.events.rules.states import EventState
 from app.events.service.journal import log
-from app.events.service.news import ahead, concerned, tell_changed
+from app.events.service.news import ahead, concerned, noted, tell_changed
 from app.events.service.slots import new_slot, refuse_slot
 from app.events.service.states import publish_locked
 from app.events.service.telling import place_words
@@ -90,7 +90,8 @@ def create_event(
 def save_event(event_id: UUID, content: Content, *, by: Actor, version: int, tell: bool = False) -> Saved:
     """Write over the version that the person saw. Another place is told to everybody registered, when ``tell`` says so.
 
-    Raises NotFound, StaleVersion, Refused (TELL_FIRST: somebody is registered and nobody said that they are told).
+    Raises NotFound, StaleVersion, Refused (TELL_FIRST: somebody is registered and nobody said that they are told;
+    PLACE_IN_USE: people are there now).
     """
     event = the_event_to_run(by, event_id, lock=True)
     before = content_of(event)
@@ -104,6 +105,8 @@ def save_event(event_id: UUID, content: Content, *, by: Actor, version: int, tel
         raise Refused(late, FIELDS)
     moved = event.state is EventState.PUBLISHED and any(getattr(before, n) != getattr(content, n) for n in PLACE)
     slots = ahead(event) if moved else []
+    if noted([slot.id for slot in slots]):
+        raise Refused(EventRefusal.PLACE_IN_USE, {EventRefusal.PLACE_IN_USE: _moved_field(before, content)})
     if slots and not tell and concerned([slot.id for slot in slots]):
         raise Refused(EventRefusal.TELL_FIRST)
     was = place_words(event)
@@ -134,6 +137,11 @@ def copy_event(event_id: UUID, first_day: date, *, by: Actor, row_id: UUID) -> C
     if content.registration_closes_on is not None:
         content = replace(content, registration_closes_on=content.registration_closes_on + shift)
     return Copied(create_event(content, slots, by=by, row_id=row_id), skipped)
+
+
+def _moved_field(before: Content, after: Content) -> str:
+    name = next(name for name in PLACE if getattr(before, name) != getattr(after, name))
+    return "commune" if name == "commune_insee" else name
 
 
 def _moved(source: Event, shift: timedelta) -> tuple[list[SlotContent], tuple[date, ...]]:

@@ -15,12 +15,19 @@ from app.messages.rules import MessageState
 
 CONCERNED = (BookingState.BOOKED, BookingState.WAITING, BookingState.INVITED)
 """Those who may still come."""
+NOTED = (BookingState.SEEN, BookingState.ABSENT)
 
 
 def concerned(slot_ids: Collection[UUID]) -> Sequence[Booking]:
     """Their bookings, in a lasting order."""
     query = select(Booking).where(Booking.slot_id.in_(slot_ids), Booking.state.in_(CONCERNED))
     return db.session.scalars(query.order_by(Booking.created_at, Booking.id)).all()
+
+
+def noted(slot_ids: Collection[UUID]) -> bool:
+    """Is it noted of somebody that they were there, or that they did not come? They are told nothing more."""
+    query = select(Booking.id).where(Booking.slot_id.in_(slot_ids), Booking.state.in_(NOTED))
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def ahead(event: Event) -> list[Slot]:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.core import clock
+from app.core.clock import civil_day
 from app.core.db import db
 from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.roles import Actor
@@ -23,7 +24,7 @@ from app.events.rules.seats import SeatRefusal
 from app.events.rules.series import Days, Series, days_of, series_refusals, times_on
 from app.events.rules.states import LIVE, EventState
 from app.events.service.journal import log
-from app.events.service.news import concerned, tell_changed
+from app.events.service.news import concerned, noted, tell_changed
 from app.events.service.seats import lock_side, promote_waiting
 from app.events.service.telling import tell_promoted
 
@@ -109,7 +110,8 @@ def change_slot(
 ) -> Changed:
     """Another time, room or number of seats. ``version`` is that of the event.
 
-    Raises NotFound, StaleVersion, Refused: TELL_FIRST when somebody is registered and nobody said they are told.
+    Raises NotFound, StaleVersion, Refused: TELL_FIRST when somebody is registered and nobody said they are told;
+    PRESENCE_NOTED when somebody was seen there: such a slot may end later, and no more.
     """
     event = _editable(event_id, by)
     slot = _slot_of(event, slot_id)
@@ -117,19 +119,37 @@ def change_slot(
         raise StaleVersion({"version": event.version})
     timed = (content.starts_at, content.ends_at) != (slot.starts_at, slot.ends_at)
     moved = timed or content.room != slot.room
-    if reasons := refuse_slot(
-        content, _times(event, but=slot), now=clock.now(), moved=content.starts_at != slot.starts_at
-    ):
-        raise Refused(reasons, FIELDS)
+    reasons = refuse_slot(content, _times(event, but=slot), now=clock.now(), moved=content.starts_at != slot.starts_at)
+    field = _moved_field(slot, content)
+    if field and _presence_noted(slot):
+        reasons = (*reasons, EventRefusal.PRESENCE_NOTED)
+    if reasons:
+        raise Refused(reasons, {**FIELDS, EventRefusal.PRESENCE_NOTED: field})
     matters = moved and event.state is EventState.PUBLISHED and max(slot.ends_at, content.ends_at) > clock.now()
     if matters and not tell and concerned([slot.id]):
         raise Refused(EventRefusal.TELL_FIRST)
     told, missed = _move(event, slot, content, by, news=matters) if moved else (0, 0)
+    promoted = _seats(event, slot, content.seats, by)  # after the move: who has a seat now reads the new time
     _touch(event)
     return Changed(slot, told, missed, promoted)
 
 
-    promoted = _seats(event, slot, content.seats, by)  # after the move: who has a seat now reads the new time
+def _moved_field(slot: Slot, content: SlotContent) -> str:
+    """The field of the form that moves the slot elsewhere: another day, hour or room; empty: none does."""
+    if civil_day(content.starts_at) != civil_day(slot.starts_at):
+        return "day"
+    if content.starts_at != slot.starts_at:
+        return "start"
+    return "room" if content.room != slot.room else ""
+
+
+def _presence_noted(slot: Slot) -> bool:
+    """Whoever notes a presence holds the side: they are waited for."""
+    for side in sorted(slot.sides, key=lambda one: one.side.value):
+        lock_side(slot.id, side.side)
+    return noted([slot.id])
+
+
 def _seats(event: Event, slot: Slot, seats: Mapping[Side, int], by: Actor) -> int:
     """The seats of each side: never fewer than are taken; new ones go to who waits first. How many had one."""
     promoted = 0

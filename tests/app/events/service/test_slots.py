@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy.orm import scoped_session
 
 from app.core import clock
+from app.core.errors import Refused
 from app.core.french import instant_words
 from app.events.models import RoundClock
-from app.events.rules.content import SlotContent
+from app.events.rules.content import EventRefusal, SlotContent
 from app.events.rules.kinds import ClockPhase, Side
 from app.events.rules.states import BookingState
 from app.events.service import slots
@@ -88,3 +89,48 @@ def test_who_has_a_seat_in_a_slot_that_moves_and_grows_is_told_so_with_its_new_t
     told = session.query(Message).filter_by(kind="event_promoted", about_id=waits.id).one()  # type: ignore[attr-defined]
     assert told.state is not MessageState.UNWANTED
     assert instant_words(moved.starts_at).capitalize() in told.body
+
+
+MOVES = {
+    "day": {"days": timedelta(days=7)},
+    "start": {"days": timedelta(hours=1)},
+    "room": {"room": "Salle B"},
+}
+
+
+@pytest.mark.parametrize("state", sorted({BookingState.SEEN, BookingState.ABSENT}))
+@pytest.mark.parametrize("field", sorted(MOVES))
+def test_a_slot_where_somebody_was_noted_moves_no_more(
+    session: scoped_session, today: object, field: str, state: BookingState
+) -> None:
+    staged = an_event(seats=2)
+    noted = a_booking(staged, "Lina Petit", state)
+    begins, ends = staged.slot.starts_at, staged.slot.ends_at
+    later = MOVES[field].get("days", timedelta(0))
+    content = SlotContent(begins + later, ends + later, str(MOVES[field].get("room", "")), {Side.PUBLIC: 2})
+    session.commit()
+    with clock.frozen(begins - timedelta(minutes=20)), pytest.raises(Refused) as refused:
+        slots.change_slot(
+            staged.event.id, staged.slot.id, content, by=staged.organiser.actor, version=staged.event.version, tell=True
+        )
+    assert refused.value.reasons == (EventRefusal.PRESENCE_NOTED,)
+    assert refused.value.fields[EventRefusal.PRESENCE_NOTED] == field
+    session.expire_all()
+    assert (staged.slot.starts_at, staged.slot.ends_at, staged.slot.room) == (begins, ends, "")
+    assert noted.state is state
+
+
+def test_a_slot_where_people_are_may_still_end_later_and_have_more_seats(
+    session: scoped_session, today: object
+) -> None:
+    staged = an_event(seats=2)
+    a_booking(staged, "Lina Petit", BookingState.SEEN)
+    later = staged.slot.ends_at + timedelta(hours=1)
+    content = SlotContent(staged.slot.starts_at, later, "", {Side.PUBLIC: 5})
+    session.commit()
+    with clock.frozen(staged.slot.starts_at + timedelta(minutes=20)):
+        slots.change_slot(
+            staged.event.id, staged.slot.id, content, by=staged.organiser.actor, version=staged.event.version
+        )
+    session.expire_all()
+    assert (staged.slot.ends_at, staged.slot.sides[0].seats) == (later, 5)

@@ -1,7 +1,7 @@
 """Somebody who organises writes an event, gives it dates, publishes, changes and cancels it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -11,11 +11,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
+from app.core import clock
+from app.core.clock import PARIS
 from app.core.db import db
 from app.core.roles import Role
 from app.events.models import Event, Programme, Slot, SlotSide
 from app.events.rules.kinds import EventKind
-from app.events.rules.states import EventState
+from app.events.rules.states import BookingState, EventState
 from app.messages.models import Message
 from tests.conftest import Statements
 from tests.factories.events import a_booking, an_event
@@ -164,6 +166,44 @@ def test_seats_do_not_go_below_those_taken(sign_in: SignIn, session: scoped_sess
 
     assert page.status_code == 200
     assert "Des places sont déjà prises" in text(page)
+
+
+def test_a_slot_where_people_are_does_not_move_and_says_so_beside_the_hour(
+    sign_in: SignIn, session: scoped_session, today: date
+) -> None:
+    staged = an_event(seats=3, starts_at=clock.now() + timedelta(minutes=30))
+    a_booking(staged, "Lina Petit", BookingState.SEEN)
+    session.commit()
+    begins, ends = (at.astimezone(PARIS) for at in (staged.slot.starts_at, staged.slot.ends_at))
+    data = {
+        "version": str(staged.event.version), "day": f"{begins:%d/%m/%Y}", "start": f"{begins.hour + 1}h",
+        "end": f"{ends.hour}h", "seats": "3", "room": "",
+    }  # fmt: skip
+
+    page = text(sign_in(staged.organiser).post(f"/evenements/{staged.event.id}/creneaux/{staged.slot.id}", data=data))
+
+    said = "Des présences y sont déjà notées : ce créneau garde son jour, son heure et sa salle."
+    assert said in page[page.index('name="start"') - 600 : page.index('name="start"')]
+
+
+def test_the_place_does_not_change_while_people_are_there_and_does_once_they_have_left(
+    sign_in: SignIn, session: scoped_session, today: date
+) -> None:
+    staged = an_event(starts_at=clock.now() - timedelta(minutes=30), summary="On explique.")
+    a_booking(staged, "Lina Petit", BookingState.SEEN)
+    session.commit()
+    client, address = sign_in(staged.organiser), f"/evenements/{staged.event.id}/modifier"
+    data = {**NEW, "version": str(staged.event.version), "place_name": "Ailleurs"}
+
+    refused = client.post(address, data=data)
+    with clock.frozen(staged.slot.ends_at):
+        saved = client.post(address, data=data)
+
+    assert refused.status_code == 200
+    assert "le lieu se change une fois ce créneau terminé" in text(refused)
+    assert saved.status_code == 303
+    session.expire_all()
+    assert staged.event.place_name == "Ailleurs"
 
 
 def test_a_copy_is_a_draft_on_another_day(sign_in: SignIn, session: scoped_session, today: date) -> None:
