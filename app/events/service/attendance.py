@@ -20,10 +20,11 @@ from app.events.rules.attendance import (
     sheet_refusals,
     steps_to,
 )
-from app.events.rules.kinds import SignatureMeans
+from app.events.rules.kinds import DATINGS, SignatureMeans
 from app.events.rules.states import BookingAction, BookingState
 from app.events.service.holding import hold_booking, hold_bookings, hold_slot
 from app.events.service.journal import log
+from app.events.service.missing import miss_until_now, restore
 from app.events.service.seats import change, lock_side, promote_waiting
 from app.events.service.telling import tell_promoted
 
@@ -32,7 +33,8 @@ from app.events.service.telling import tell_promoted
 def note_presence(booking_id: UUID, presence: Presence, *, by: Actor, event_id: UUID | None = None) -> Booking:
     """One tap of the sheet. Sent twice, it is noted once. Raises NotFound for who does not run the event, Refused.
 
-    An excuse before the slot frees the seat for the first who waits. ``event_id``: the event it must belong to.
+    An excuse before the slot frees the seat for the first who waits. At a dating, who does not come misses their
+    meetings, as on the board of the day. ``event_id``: the event it must belong to.
     """
     booking = db.session.get(Booking, booking_id)
     if booking is None:
@@ -43,14 +45,28 @@ def note_presence(booking_id: UUID, presence: Presence, *, by: Actor, event_id: 
     if reasons := sheet_refusals(slot.event.state) or presence_refusals(presence, _moment(slot)):
         raise Refused(reasons)
     held, side = hold_booking(booking)
-    for action in steps_to(presence, held.state):
+    steps = steps_to(presence, held.state)
+    for action in steps:
         change(held, side, action, by, event_id=slot.event_id)
     if held.state is not BookingState.SEEN:
         _forget_signature(held)
     db.session.flush()
+    if steps:
+        _meetings_follow(held, slot, by)
     if held.state is BookingState.EXCUSED:
         tell_promoted(promote_waiting(side, event_id=slot.event_id), slot)
     return held
+
+
+def _meetings_follow(held: Booking, slot: Slot, by: Actor) -> None:
+    """At a dating, what was noted of somebody holds for their meetings too, as on the board of the day."""
+    if slot.event.kind not in DATINGS:
+        return
+    if held.state in {BookingState.ABSENT, BookingState.EXCUSED}:
+        miss_until_now(held, by)
+    else:
+        corrected = held.state is BookingState.BOOKED or clock.now() >= slot.ends_at
+        restore(held, by, from_round=1 if corrected else None)
 
 
 @transaction

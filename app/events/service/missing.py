@@ -49,10 +49,23 @@ def note_absent(event_id: UUID, booking_id: UUID, *, by: Actor) -> Booking:
         return booking
     side = lock_side(booking.slot_id, booking.side)
     change(booking, side, BookingAction.MARK_ABSENT, by, event_id=event_id)
-    now = timing_of(booking.slot).at(clock.now())
-    if now.begun:
-        _miss(booking.slot, now.round, {booking.id}, by)
+    miss_until_now(booking, by)
     return booking
+
+
+def miss_until_now(booking: Booking, by: Actor) -> None:
+    """Who does not come has missed what they should have held until now: the rounds begun, all once it is over.
+
+    Joins the act that notes it; of a dating only. The booking is held, with its slot and event.
+    """
+    if booking.slot.event.kind not in DATINGS:
+        return
+    timing, at = timing_of(booking.slot), clock.now()
+    now = timing.at(at)
+    if at >= booking.slot.ends_at:
+        _miss(booking.slot, timing.rhythm.rounds, {booking.id}, by)
+    elif now.begun:
+        _miss(booking.slot, now.round, {booking.id}, by)
 
 
 @transaction

@@ -11,15 +11,17 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound, Refused
 from app.core.roles import Role
-from app.events.models import AttendanceSignature
+from app.events.models import AttendanceSignature, Booking, Meeting, RoundClock
 from app.events.rules.attendance import AttendanceRefusal, Presence
-from app.events.rules.kinds import Side, SignatureMeans
+from app.events.rules.kinds import ClockPhase, Side, SignatureMeans
 from app.events.rules.seats import SeatRefusal
-from app.events.rules.states import HOLDS_SEAT, BookingState, EventState
+from app.events.rules.states import HOLDS_SEAT, BookingState, EventState, MeetingState
 from app.events.service import attendance as service
 from app.events.service import states
+from app.events.service.missing import replan
+from app.events.service.planning import make_plan
 from app.messages.models import Message
-from tests.factories.events import Staged, a_booking, an_event
+from tests.factories.events import Staged, a_booking, a_speed_dating, an_event
 from tests.factories.people import somebody
 
 
@@ -194,3 +196,70 @@ def test_a_presence_of_an_event_that_is_over_is_put_right_once_it_is_opened_agai
     with clock.frozen(_now(staged)):
         states.reopen(staged.event.id, by=by, version=staged.event.version)
         assert service.note_presence(booking.id, Presence.ABSENT, by=by).state is BookingState.ABSENT
+
+
+# --- at a dating ------------------------------------------------------------------------------------------
+
+
+def _dating(session: scoped_session) -> tuple[Staged, Booking]:
+    """Three by three with its plan, three rounds; the firm of whom something is noted."""
+    staged, _, moving = a_speed_dating()
+    session.commit()
+    make_plan(staged.event.id, staged.organiser.actor)
+    return staged, moving[0]
+
+
+def _rounds(of: Booking, state: MeetingState) -> list[int | None]:
+    rows = db.session.query(Meeting).filter(Meeting.moving_id == of.id, Meeting.state == state)
+    return sorted(one.round or 0 for one in rows)
+
+
+def _second_round(staged: Staged) -> None:
+    since = staged.slot.starts_at + timedelta(minutes=12)
+    db.session.add(RoundClock(slot_id=staged.slot.id, round=2, phase=ClockPhase.TALKING, phase_since=since))
+    db.session.commit()
+
+
+@pytest.mark.parametrize("presence", sorted({Presence.ABSENT, Presence.EXCUSED}))
+def test_who_does_not_come_to_a_dating_misses_the_rounds_until_now_and_the_plan_is_made_again_without_them(
+    session: scoped_session, today: date, presence: Presence
+) -> None:
+    staged, absent = _dating(session)
+    _second_round(staged)
+    with clock.frozen(_now(staged)):
+        service.note_presence(absent.id, presence, by=staged.organiser.actor)
+        assert _rounds(absent, MeetingState.MISSED) == [1, 2]
+        assert _rounds(absent, MeetingState.PLANNED) == [3]
+        replan(staged.event.id, 3, by=staged.organiser.actor, plan_seen=1)
+    assert _rounds(absent, MeetingState.MISSED) == [1, 2]
+    assert _rounds(absent, MeetingState.PLANNED) == []
+
+
+def test_an_absence_typed_after_the_dating_misses_all_its_rounds_and_is_put_right_whole(
+    session: scoped_session, today: date
+) -> None:
+    staged, absent = _dating(session)
+    with clock.frozen(staged.slot.ends_at + timedelta(days=1)):
+        service.note_presence(absent.id, Presence.ABSENT, by=staged.organiser.actor)
+        assert _rounds(absent, MeetingState.MISSED) == [1, 2, 3]
+        service.note_presence(absent.id, Presence.SEEN, by=staged.organiser.actor)
+    assert _rounds(absent, MeetingState.PLANNED) == [1, 2, 3]
+
+
+def test_who_comes_late_to_a_dating_finds_the_table_of_the_round_that_runs(
+    session: scoped_session, today: date
+) -> None:
+    staged, late = _dating(session)
+    _second_round(staged)
+    with clock.frozen(_now(staged)):
+        service.note_presence(late.id, Presence.ABSENT, by=staged.organiser.actor)
+        service.note_presence(late.id, Presence.SEEN, by=staged.organiser.actor)
+        assert _rounds(late, MeetingState.MISSED) == [1]
+        service.note_presence(late.id, Presence.UNDO, by=staged.organiser.actor)
+    assert _rounds(late, MeetingState.PLANNED) == [1, 2, 3]
+
+
+def test_an_excuse_before_the_dating_leaves_its_meetings_to_the_next_plan(session: scoped_session, today: date) -> None:
+    staged, excused = _dating(session)
+    service.note_presence(excused.id, Presence.EXCUSED, by=staged.organiser.actor)
+    assert _rounds(excused, MeetingState.MISSED) == []
