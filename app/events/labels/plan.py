@@ -7,7 +7,7 @@ from app.core.french import clock_time, plural
 from app.core.quantities import NBSP
 from app.events.labels.kinds import side_words
 from app.events.rules.kinds import EventKind, Outcome, Side
-from app.events.rules.plan_words import Choice, Unserved, fair
+from app.events.rules.plan_words import Changes, Choice, Unserved, fair
 from app.events.rules.setup import Caution, Outline, PlanRefusal, Rests, SetupRefusal
 from app.events.rules.wishes import Most, WishRefusal
 
@@ -56,6 +56,24 @@ ON_PAPER: Mapping[Outcome, str] = {
 }
 """What is ticked on a sheet, short enough for one line."""
 NO_REASON = "Une occasion de faire connaissance."
+
+
+def changes_words(changes: Changes) -> str:
+    """« 2 inscriptions annulées et 1 nouvelle inscription depuis ce plan. »"""
+    counted = (
+        (changes.cancelled, "inscription annulée"),
+        (changes.excused, "excuse notée"),
+        (changes.absent, "absence notée"),
+        (changes.left, "départ noté"),
+        (changes.new, "nouvelle inscription"),
+    )
+    said = [plural(count, words) for count, words in counted if count]
+    if changes.wishing:
+        said.append(f"souhaits changés par {plural(changes.wishing, 'participant')}")
+    if changes.reset:
+        said.append("un autre nombre de tours ou de tables")
+    whole = " et ".join(part for part in (", ".join(said[:-1]), *said[-1:]) if part)
+    return f"{whole[:1].upper()}{whole[1:]} depuis ce plan."
 
 
 def length_words(minutes: int) -> str:

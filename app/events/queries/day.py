@@ -40,8 +40,11 @@ class Timing:
         return moment(self.anchor, self.rhythm, now)
 
 
-def timing_of(slot: Slot) -> Timing:
-    """One statement. Without a plan there are no rounds."""
+Kept = tuple[MeetingSetup | None, RoundClock | None, MeetingPlan | None]
+
+
+def kept_of(slot: Slot) -> Kept:
+    """The rounds that were set, the clock that was pressed, the plan in force. One statement."""
     last = select(func.max(MeetingPlan.number)).where(MeetingPlan.slot_id == slot.id).scalar_subquery()
     query = (
         select(MeetingSetup, RoundClock, MeetingPlan)
@@ -52,9 +55,19 @@ def timing_of(slot: Slot) -> Timing:
         .execution_options(populate_existing=True)
     )
     found = db.session.execute(query).one_or_none()
-    if found is None:
-        return Timing(Rhythm(rounds=0), Anchor())
+    return (found[0], found[1], found[2]) if found is not None else (None, None, None)
+
+
+def timing_of(slot: Slot) -> Timing:
+    """One statement. Without a plan there are no rounds."""
+    return timing_from(slot, kept_of(slot))
+
+
+def timing_from(slot: Slot, found: Kept) -> Timing:
+    """The same, of what was read already."""
     setup, kept, plan = found
+    if setup is None:
+        return Timing(Rhythm(rounds=0), Anchor())
     rhythm = Rhythm(
         rounds=plan.rounds if plan else 0,
         round_minutes=setup.round_minutes,

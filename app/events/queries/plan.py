@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.roles import Actor
 from app.events.models import Booking, Event, Meeting, MeetingPlan, MeetingSetup, Slot
 from app.events.queries.bookings import sees_names
-from app.events.queries.day import shown_name
+from app.events.queries.day import Timing, kept_of, shown_name, timing_from
 from app.events.queries.problem import Cast, cast_of, is_expected
 from app.events.rules.kinds import Side, Wish
 from app.events.rules.plan_words import Met, Unserved, unserved
@@ -25,8 +25,10 @@ NameOf = Callable[[Booking], str]
 def setup_of(slot: Slot) -> MeetingSetup:
     """The rounds of a slot; not yet kept ones, with as many tables as seats, when nobody set any. One statement."""
     found = db.session.scalars(select(MeetingSetup).where(MeetingSetup.slot_id == slot.id)).one_or_none()
-    if found is not None:
-        return found
+    return found or _not_set(slot)
+
+
+def _not_set(slot: Slot) -> MeetingSetup:
     seats = next((one.seats for one in slot.sides if one.side is Side.SEATED), 12)
     return MeetingSetup(
         slot_id=slot.id, rounds=None, round_minutes=10, change_minutes=2, tables=min(seats, 300), breaks=[], version=1
@@ -140,6 +142,7 @@ class PlanPage:
     schedule: Schedule
     outline: Outline
     made: Made | None
+    timing: Timing
 
     @property
     def wishing(self) -> int:
@@ -147,20 +150,15 @@ class PlanPage:
         there = {one.id for side in Side for one in self.cast.expected(side)}
         return len({one for one, _ in self.cast.wishes} & there)
 
-    @property
-    def outdated(self) -> tuple[Booking, ...]:
-        """Expected now and in no meeting of the plan: they registered after it was made."""
-        if self.made is None:
-            return ()
-        return tuple(one.booking for one in self.made.parts if is_expected(one.booking) and not one.meetings)
-
 
 def plan_page(event: Event, slot: Slot) -> PlanPage:
-    """Five statements, however many meetings."""
-    cast, setup, plan = cast_of(event, slot), setup_of(slot), latest_plan(slot.id)
+    """Four statements, however many meetings."""
+    cast, kept = cast_of(event, slot), kept_of(slot)
+    setup, plan = kept[0] or _not_set(slot), kept[2]
     schedule = schedule_of(slot, setup)
     counted = outline(schedule, len(cast.expected(Side.SEATED)), len(cast.expected(Side.MOVING)))
-    return PlanPage(cast, setup, schedule, counted, made_of(cast, schedule, plan) if plan else None)
+    made = made_of(cast, schedule, plan) if plan else None
+    return PlanPage(cast, setup, schedule, counted, made, timing_from(slot, kept))
 
 
 def made_of(cast: Cast, schedule: Schedule, plan: MeetingPlan) -> Made:

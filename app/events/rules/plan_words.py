@@ -1,9 +1,12 @@
-"""Which sentences say why two meet, and why somebody does not meet whom they wished? Facts, without French."""
+"""Which sentences say why two meet, why somebody does not meet whom they wished, what changed? Without French."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2s
 from typing import Final
+from uuid import UUID
 
 REASONS_PRINTED: Final = 2
 
@@ -69,6 +72,28 @@ class Met:
     def mutual(self) -> int:
         """How many both wished."""
         return sum(one == 2 for one in self.wishes)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Why a plan is out of date: who does not come and has a table in it, who has none, wishes, other rounds."""
+
+    cancelled: int = 0
+    excused: int = 0
+    absent: int = 0
+    left: int = 0
+    new: int = 0
+    wishing: int = 0
+    reset: bool = False
+
+    def __bool__(self) -> bool:
+        return self != Changes()
+
+
+def sheet_mark(lines: Iterable[tuple[datetime, int, UUID]]) -> str:
+    """A mark that changes with a sheet: when each meeting begins, at which table, and with whom."""
+    said = ";".join(f"{at.timestamp():.0f},{table},{other}" for at, table, other in sorted(lines))
+    return blake2s(said.encode(), digest_size=8).hexdigest()
 
 
 def fair(rests: Collection[int]) -> bool:

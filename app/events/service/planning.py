@@ -1,4 +1,4 @@
-"""How is the plan of a dating made, made again during the day, and told to those who have a sheet?
+"""How is the plan of a dating made, and made again during the day?
 
 Whoever makes a plan holds the event: two plans at once follow each other, each with its number. What was held or is
 running is never touched.
@@ -7,7 +7,7 @@ running is never touched.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import joinedload
 
 from app.core import clock
@@ -16,7 +16,7 @@ from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.roles import Actor
 from app.core.transaction import transaction
 from app.events.labels.plan import CHOICES, NO_REASON
-from app.events.models import Booking, Event, Meeting, MeetingPlan, MeetingSetup, Slot
+from app.events.models import Event, Meeting, MeetingPlan, MeetingSetup, Slot
 from app.events.queries.day import timing_of
 from app.events.queries.plan import latest_plan, setup_of
 from app.events.queries.problem import Posed, cast_of, is_settled, posed
@@ -24,16 +24,13 @@ from app.events.queries.visible import the_event_to_run
 from app.events.rules.kinds import DATINGS, Side
 from app.events.rules.plan_words import choice_said, printed
 from app.events.rules.setup import PlanRefusal, SetupValues, rounds_needed, setup_refusals
-from app.events.rules.states import EXPECTED, IN_THE_PLAN, EventState, MeetingState
+from app.events.rules.states import IN_THE_PLAN, EventState, MeetingState
 from app.events.service.clock import settle
 from app.events.service.journal import log
-from app.events.service.telling import facts, recipients
-from app.messages import service as messages
-from app.messages.rules.short_codes import shown_code
 from matching.rotation import Aim, Plan, plan
 
 
-def _held(event_id: UUID, by: Actor) -> tuple[Event, Slot]:
+def held_dating(event_id: UUID, by: Actor) -> tuple[Event, Slot]:
     """The dating, held until the act ends, and its slot. Raises NotFound, Refused."""
     event = the_event_to_run(by, event_id, joinedload(Event.organisation), lock=True)
     if event.kind not in DATINGS:
@@ -46,7 +43,7 @@ def _held(event_id: UUID, by: Actor) -> tuple[Event, Slot]:
 @transaction
 def save_setup(event_id: UUID, asked: SetupValues, *, version: int, by: Actor) -> MeetingSetup:
     """The rounds of a dating. Raises Refused, StaleVersion, NotFound."""
-    event, slot = _held(event_id, by)
+    event, slot = held_dating(event_id, by)
     if reasons := setup_refusals(asked, slot.starts_at, slot.ends_at):
         raise Refused(reasons)
     setup = _setup_kept(slot)
@@ -76,20 +73,20 @@ def make_plan(event_id: UUID, by: Actor, from_round: int = 1, why: str = "") -> 
 
     Meetings that were only planned are forgotten; those of rounds before, and those that took place, stay.
     """
-    event, slot = _held(event_id, by)
+    event, slot = held_dating(event_id, by)
     if event.state is not EventState.PUBLISHED:
         raise Refused(PlanRefusal.NOT_OPEN)
     if from_round < timing_of(slot).at(clock.now()).next_free_round:
         raise Refused(PlanRefusal.ROUND_BEGUN)
     settle(slot)
-    setup, before = _setup_kept(slot), latest_plan(slot.id)
+    setup, before, read_at = _setup_kept(slot), latest_plan(slot.id), clock.now()
     cast = cast_of(event, slot)
     rounds = _rounds(setup, before, from_round, *(len(cast.expected(side)) for side in (Side.SEATED, Side.MOVING)))
     question = posed(cast, rounds=rounds, tables=setup.tables, from_round=from_round, today=clock.today())
     answer = plan(question.problem)
     _clear(slot, from_round)
     row = _plan_row(question, answer, before, from_round, rounds)
-    row.made_by, row.why = by.user_id, why
+    row.made_at, row.made_by, row.why = read_at, by.user_id, why  # what is said meanwhile is not in it
     db.session.add(row)
     db.session.flush()
     if answer.meetings:
@@ -193,55 +190,3 @@ def _at_free_tables(rows: list[dict[str, Any]], taken: set[tuple[int, int | None
             row["table_number"] = free
             used.add((row["round"], free))
     return rows
-
-
-@transaction
-def tell_plan_ready(event_id: UUID, *, by: Actor) -> int:
-    """« Votre fiche est prête », once for each plan, to everybody who has a meeting in it; how many were written."""
-    event, slot = _held(event_id, by)
-    made = latest_plan(slot.id)
-    if made is None:
-        raise Refused(PlanRefusal.NO_PLAN)
-    if event.state is not EventState.PUBLISHED:
-        raise Refused(PlanRefusal.NOT_OPEN)
-    bookings = _with_a_sheet(slot)
-    to, said = recipients(bookings), facts(slot)
-    count = dict(_meetings_each(slot))
-    written = 0
-    for booking in bookings:
-        if booking.id not in to:
-            continue
-        message = messages.queue(
-            "event_plan_ready",
-            to[booking.id],
-            about=("event_booking", booking.id),
-            key=f"event_plan_ready:{booking.id}:{made.number}",
-            url=_sheet_url(booking, has_account=to[booking.id].user_id is not None),
-            count=count[booking.id],
-            again=made.number > 1,
-            **said,
-        )
-        written += message is not None
-    if written:
-        log(event_id, "plan", made.id, "tell", by)
-    return written
-
-
-def _sheet_url(booking: Booking, *, has_account: bool) -> str:
-    if has_account:
-        return messages.link_to("events.sheet", booking_id=booking.id)
-    return messages.link_to("events.code_booking", code=shown_code(booking.code))
-
-
-def _meetings_each(slot: Slot) -> list[tuple[UUID, int]]:
-    found: list[tuple[UUID, int]] = []
-    for column in (Meeting.seated_id, Meeting.moving_id):
-        query = select(column, func.count()).where(Meeting.slot_id == slot.id, Meeting.state == MeetingState.PLANNED)
-        found += [(who, number) for who, number in db.session.execute(query.group_by(column))]
-    return found
-
-
-def _with_a_sheet(slot: Slot) -> list[Booking]:
-    ids = [who for who, _ in _meetings_each(slot)]
-    query = select(Booking).where(Booking.id.in_(ids), Booking.state.in_(EXPECTED), Booking.left_at.is_(None))
-    return list(db.session.scalars(query.order_by(Booking.name, Booking.id)))

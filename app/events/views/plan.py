@@ -18,10 +18,12 @@ from app.events.labels import plan as labels
 from app.events.labels.kinds import side_words
 from app.events.models import Event
 from app.events.queries.plan import PlanPage, names_for, plan_page, setup_of, tables_by_round
+from app.events.queries.since import Since, changed_since
 from app.events.queries.visible import the_event_to_run
 from app.events.rules.kinds import DATINGS, Side
 from app.events.rules.states import EventState
 from app.events.service import planning as service
+from app.events.service.plan_telling import tell_plan_ready
 from app.events.views.blueprint import blueprint
 from app.events.views.day import ORGANISERS, refused_words
 
@@ -61,6 +63,7 @@ def _exported(kind: str, event: Event, page: PlanPage) -> ResponseReturnValue:
 
 def _page(event: Event, page: PlanPage) -> str:
     name_of = names_for(the_actor())
+    can_plan = event.state is EventState.PUBLISHED and page.outline.seated and page.outline.moving
     view = VIEWS.get(request.args.get("vue", ""), VIEWS["tours"])
     return render_template(
         "events/plan.html",
@@ -72,9 +75,25 @@ def _page(event: Event, page: PlanPage) -> str:
         tables=tables_by_round(page.made) if page.made and view == VIEWS["tables"] else {},
         name_of=name_of,
         names_of=lambda people: ", ".join(name_of(one) for one in people),
-        can_plan=event.state is EventState.PUBLISHED and page.outline.seated and page.outline.moving,
+        can_plan=can_plan,
+        again_url=_on_the_day(event, page) if can_plan and page.made else "",
+        since=_since(event, page),
+        since_words=labels.changes_words,
         **_words(event, page),
     )
+
+
+def _since(event: Event, page: PlanPage) -> Since | None:
+    """What changed since the plan was made, while it may still be made again."""
+    if page.made is None or event.state is not EventState.PUBLISHED or clock.now() >= page.cast.slot.ends_at:
+        return None
+    return changed_since(page.cast, page.setup, page.made.plan)
+
+
+def _on_the_day(event: Event, page: PlanPage) -> str:
+    """Once the first round has begun, the coming ones alone are made again, on the page of the day."""
+    now = page.timing.at(clock.now())
+    return url_for(".replan", event_id=event.id, tour=now.next_free_round) if now.begun else ""
 
 
 def _words(event: Event, page: PlanPage) -> dict[str, Any]:
@@ -130,13 +149,14 @@ def make_plan(event_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/evenements/<uuid:event_id>/plan/prevenir")
 @requires(*ORGANISERS)
 def tell_plan(event_id: UUID) -> ResponseReturnValue:
-    """« Votre fiche est prête », once for each plan."""
+    """« Votre fiche est prête », to those whose own sheet is new or another one."""
     if PlanForm().sent:
         try:
-            count = service.tell_plan_ready(event_id, by=the_actor())
+            count = tell_plan_ready(event_id, by=the_actor())
         except Refused as refused:
             flash(refused_words(refused), "warning")
         else:
-            said = f"{plural(count, 'message envoyé')}." if count else "Tout le monde est déjà prévenu pour ce plan."
+            nobody = "Tout le monde est déjà prévenu\u00a0: aucune fiche n’a changé depuis."
+            said = f"{plural(count, 'message envoyé')}." if count else nobody
             flash(said, "success")
     return redirect(url_for(".plan", event_id=event_id), 303)

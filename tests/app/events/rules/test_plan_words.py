@@ -1,8 +1,21 @@
 """Why two meet, and why somebody does not meet whom they wished."""
 
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
 import pytest
 
-from app.events.rules.plan_words import Choice, Met, Unserved, choice_said, fair, printed, unserved
+from app.events.rules.plan_words import (
+    Changes,
+    Choice,
+    Met,
+    Unserved,
+    choice_said,
+    fair,
+    printed,
+    sheet_mark,
+    unserved,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,3 +52,29 @@ def test_rests_are_fair_within_one_round():
 def test_meetings_wished_by_one_and_by_both_are_counted():
     met = Met(3, (0, 1, 2, 2), (0, 1))
     assert (met.meetings, met.wished, met.mutual) == (4, 3, 2)
+
+
+def test_a_plan_holds_as_long_as_nothing_is_counted():
+    assert not Changes()
+    assert Changes(reset=True)
+    assert Changes(new=1)
+
+
+AT = datetime(2026, 11, 12, 9, tzinfo=UTC)
+LINES = [(AT, 1, UUID(int=1)), (AT + timedelta(minutes=12), 2, UUID(int=2))]
+OTHERS = {
+    "hour": [(AT + timedelta(minutes=1), 1, UUID(int=1)), LINES[1]],
+    "table": [(AT, 3, UUID(int=1)), LINES[1]],
+    "whom": [(AT, 1, UUID(int=3)), LINES[1]],
+    "fewer": LINES[:1],
+    "none": [],
+}
+
+
+@pytest.mark.parametrize("change", sorted(OTHERS))
+def test_the_mark_of_a_sheet_changes_with_each_thing_it_says(change):
+    assert sheet_mark(OTHERS[change]) != sheet_mark(LINES)
+
+
+def test_the_mark_of_a_sheet_is_that_of_its_lines_in_any_order():
+    assert sheet_mark(reversed(LINES)) == sheet_mark(LINES)

@@ -1,4 +1,4 @@
-"""Acts on the rotation plan: made, made again during the day, and told, on a real database."""
+"""Acts on the rotation plan: made, and made again during the day, on a real database."""
 
 from collections import Counter
 from datetime import timedelta
@@ -20,7 +20,6 @@ from app.events.rules.kinds import ClockPhase, EventKind, Outcome, Side, Wish
 from app.events.rules.setup import PlanRefusal, SetupRefusal, SetupValues
 from app.events.rules.states import IN_THE_PLAN, BookingState, EventState, MeetingState
 from app.events.service import planning
-from app.messages.models import Message
 from tests.factories.candidates import CandidateFactory, wanted
 from tests.factories.events import Staged, a_booking, a_meeting, a_speed_dating, an_event
 from tests.factories.offers import OfferFactory
@@ -316,27 +315,6 @@ def test_two_who_press_at_once_get_one_plan_each_and_the_meetings_are_those_of_t
         assert [one.number for one in plans] == [1, 2]
         assert len(rows) == 25
         assert {one.plan_id for one in rows} == {plans[-1].id}
-
-
-def test_everybody_with_a_sheet_is_told_once_for_each_plan(session):
-    staged, *_ = a_speed_dating(2, 2)
-    made(staged)
-    actor = staged.organiser.actor
-    assert planning.tell_plan_ready(staged.event.id, by=actor) == 4
-    assert planning.tell_plan_ready(staged.event.id, by=actor) == 0
-    made(staged)
-    assert planning.tell_plan_ready(staged.event.id, by=actor) == 4
-    written = db.session.query(Message).filter_by(kind="event_plan_ready").all()
-    assert len(written) == 8
-    assert all("/fiche" in one.body for one in written)
-
-
-def test_nobody_is_told_of_a_plan_that_does_not_exist(session):
-    staged, *_ = a_speed_dating(2, 2)
-    db.session.commit()
-    with pytest.raises(Refused) as refused:
-        planning.tell_plan_ready(staged.event.id, by=staged.organiser.actor)
-    assert refused.value.reasons == (PlanRefusal.NO_PLAN,)
 
 
 def asked(staged: Staged, **values: object) -> SetupValues:

@@ -1,12 +1,18 @@
 """« Souhaits et plan » : the rounds, the plan and its figures, the files; who may read it."""
 
+from datetime import timedelta
+
 import pytest
 
+from app.core import clock
 from app.core.db import db
 from app.core.roles import Role
-from app.events.models import MeetingPlan, MeetingSetup, MeetingWish
-from app.events.rules.kinds import EventKind, Side, Wish
-from app.events.service import planning
+from app.events.models import Booking, MeetingPlan, MeetingSetup, MeetingWish, RoundClock
+from app.events.rules.kinds import ClockPhase, EventKind, Side, Wish
+from app.events.service import cancelling, planning
+from app.events.service.missing import note_absent
+from app.events.service.registering import register_organisation
+from app.organisations.rules import OrganisationKind
 from tests.factories.events import Staged, a_booking, a_speed_dating, an_event
 from tests.factories.people import an_organisation, somebody
 
@@ -153,13 +159,66 @@ def test_a_session_has_no_plan(session, sign_in):
     assert sign_in(staged.organiser).get(address(staged)).status_code == 404
 
 
+def _register(staged: Staged, name: str) -> None:
+    firm = an_organisation(OrganisationKind.FIRM, name=name)
+    db.session.commit()
+    register_organisation(staged.slot.id, firm.id, by=somebody(Role.DEPARTMENT).actor)
+
+
+def test_a_plan_that_still_holds_says_nothing(session, sign_in):
+    staged = planned(2, 2)
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        text = text_of(sign_in(staged.organiser).get(address(staged)))
+    assert "n’est plus à jour" not in text
+    assert text.count("Refaire le plan") == 1
+
+
+def test_a_plan_out_of_date_says_why_at_the_top_with_one_button(session, sign_in):
+    staged = planned(4, 4)
+    gone = db.session.query(Booking).filter_by(side=Side.MOVING).order_by(Booking.name).limit(2).all()
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        for one in gone:
+            cancelling.cancel(one.id, by=staged.organiser.actor)
+        client = sign_in(staged.organiser)
+        text = text_of(client.get(address(staged)))
+        assert "2 inscriptions annulées depuis ce plan." in text
+        assert "Ne viennent plus : Entreprise 1, Entreprise 2." in text
+        assert text.index("Le plan n’est plus à jour") < text.index("Avant le plan")
+        assert text.count("Refaire le plan") == 1
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        client.post(address(staged))
+        assert "n’est plus à jour" not in text_of(client.get(address(staged)))
+
+
 def test_those_who_came_after_the_plan_are_named(session, sign_in):
     staged = planned(2, 2)
-    a_booking(staged, an_organisation(name="Arrivée tardive"), side=Side.MOVING)
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        _register(staged, "Arrivée tardive")
+        text = text_of(sign_in(staged.organiser).get(address(staged)))
+    assert "1 nouvelle inscription depuis ce plan." in text
+    assert "Sans rencontre : Arrivée tardive." in text
+
+
+def test_once_the_rounds_have_begun_the_button_leads_to_those_that_have_not(session, sign_in):
+    staged = planned(3, 3)
+    since = staged.slot.starts_at
+    db.session.add(RoundClock(slot_id=staged.slot.id, round=1, phase=ClockPhase.TALKING, phase_since=since))
+    gone = db.session.query(Booking).filter_by(name="Entreprise 1").one()
     db.session.commit()
-    text = text_of(sign_in(staged.organiser).get(address(staged)))
-    assert "Le plan n’est plus à jour" in text
-    assert "Arrivée tardive" in text
+    with clock.frozen(since + timedelta(minutes=3)):
+        note_absent(staged.event.id, gone.id, by=staged.organiser.actor)
+        text = text_of(sign_in(staged.organiser).get(address(staged)))
+    assert "1 absence notée depuis ce plan." in text
+    assert f'href="/evenements/{staged.event.id}/jour-j/plan?tour=2"' in text
+    assert f'action="{address(staged)}"' not in text
+
+
+def test_after_the_dating_nothing_is_out_of_date(session, sign_in):
+    staged = planned(2, 2)
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        _register(staged, "Arrivée tardive")
+    with clock.frozen(staged.slot.ends_at):
+        assert "n’est plus à jour" not in text_of(sign_in(staged.organiser).get(address(staged)))
 
 
 @pytest.mark.parametrize("view", ["participants", "tables", "tours"])
