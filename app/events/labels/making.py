@@ -96,7 +96,7 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     EventRefusal.NOT_OVER: "Un créneau est encore à venir. Attendez la fin, ou annulez l’événement.",
     EventRefusal.PRESENCE_NOTED: (
         "Des présences y sont déjà notées\u00a0: ce créneau garde son jour, son heure et sa salle. "
-        "Ajoutez un autre créneau, ou annulez d’abord ces présences."
+        "Annulez d’abord ces présences, ou ajoutez un autre créneau."
     ),
     EventRefusal.PLACE_IN_USE: (
         "Un créneau est en cours et des présences y sont notées\u00a0: le lieu se change une fois ce créneau terminé."
