@@ -168,13 +168,23 @@ def summed(lines: Iterable[Line]) -> Sums:
     )
 
 
+def _together(members: Mapping[str, Sequence[Line]], smallest: int) -> set[str]:
+    """The groups that are not shown apart: those of few people, and as many of the next ones as it takes for what the
+    groups shown leave of the total to be no small number itself."""
+    few = {name for name, some in members.items() if summed(some).people < smallest}
+    others = sorted(members.keys() - few, key=lambda name: (summed(members[name]).people, name))
+    while few and others and summed(line for name in few for line in members[name]).people < smallest:
+        few.add(others.pop(0))
+    return few
+
+
 def figures_of(actor: Actor, asked: Asked, group: str, smallest: int, today: date) -> Figures:
-    """One statement. Groups of fewer than ``smallest`` people are together."""
+    """One statement. Groups of fewer than ``smallest`` people are together, with others when they are too few."""
     lines = [_line(row) for row in db.session.execute(_rows(actor, asked, today))]
     members: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         members[line.groups[group]].append(line)
-    few = {name for name, some in members.items() if summed(some).people < smallest}
+    few = _together(members, smallest)
     shown = [Group(name, summed(some)) for name, some in members.items() if name not in few]
     return Figures(
         all=summed(lines),

@@ -1,4 +1,4 @@
-"""How many hours of stage did each person do, week by week? For the person and who accompanies them, nobody else."""
+"""How many hours of stage did each person do, week by week? For the person and their referent, nobody else."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, and_, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.candidates.models import Candidate
@@ -48,8 +48,8 @@ class HourLine:
 
 
 def _stages(actor: Actor, asked: Asked) -> Select[Placement]:
-    """Those begun, on which the actor acts as the person or as who accompanies; never as the host."""
-    allowed = acted_on_by(actor) if actor.role in READERS else false()
+    """Those begun, of the person themself or of whom the actor is the referent; never of the host."""
+    allowed = and_(acted_on_by(actor), _referent_of(actor)) if actor.role in READERS else false()
     last = func.coalesce(Placement.stopped_on, Placement.ends_on)
     begun = Placement.state.in_(sorted(ATTENDED | {PlacementState.CLOSED}))
     query = (
@@ -63,6 +63,16 @@ def _stages(actor: Actor, asked: Asked) -> Select[Placement]:
         name = func.concat_ws(" ", Candidate.first_name, Candidate.last_name)
         query = query.where(func.unaccent(name).ilike(func.unaccent(f"%{wanted}%")))
     return query.order_by(Candidate.last_name, Candidate.first_name, Placement.starts_on, Placement.id).limit(MOST)
+
+
+def _referent_of(actor: Actor) -> ColumnElement[bool]:
+    """The person's referent, who prescribed the stage or who follows it: that one, and no colleague; the place that
+    prescribed it when nobody is named."""
+    if actor.role is Role.CANDIDATE or actor.user_id is None:
+        return true() if actor.role is Role.CANDIDATE else false()
+    names = (Candidate.referent_id, Placement.prescriber_id, Placement.referent_id)
+    nobody = and_(*(name.is_(None) for name in names), Placement.prescriber_organisation_id == actor.organisation_id)
+    return or_(*(name == actor.user_id for name in names), nobody)
 
 
 def hours_done(actor: Actor, asked: Asked) -> list[HourLine]:

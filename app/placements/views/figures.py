@@ -16,8 +16,8 @@ from app.placements.views.blueprint import blueprint
 from app.reference.queries import territory_choices
 
 SMALL: Final = 5
-"""Groups of fewer people than this are shown together; together fewer than this, nothing is said of them."""
-OTHERS: Final = "Moins de 5 personnes chacun"
+"""Groups of fewer people than this are shown together, and with others until the total tells nothing of them."""
+OTHERS: Final = "Autres, ensemble"
 HEADER: Final = (
     "Stages", "Personnes", "Finis", "Faits en entier", "Arrêtés", "Embauchés après", "Faits en entier (%)",
     "Embauchés après (%)",

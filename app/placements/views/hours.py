@@ -1,4 +1,4 @@
-"""« Heures d’activité »: for the person, and for who accompanies them. Nothing of why they count."""
+"""« Heures d’activité »: for the person, and for their referent. Nothing of why they count."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -21,7 +21,7 @@ HEADER: Final = ("Personne", "Entreprise", "Métier", "Semaine du", "Heures fait
 @blueprint.get("/stages/heures")
 @requires(Role.REFERENT, Role.FACILITATOR)
 def hours() -> ResponseReturnValue:
-    """By person, stage and week, of those whom the reader accompanies."""
+    """By person, stage and week, of those whose referent the reader is."""
     return _page("placements/hours.html")
 
 

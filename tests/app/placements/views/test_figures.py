@@ -67,11 +67,24 @@ def test_groups_of_fewer_than_five_people_are_together(
     confirm = some(referent, 1, purpose=PlacementPurpose.CONFIRM)[0]
     for number in range(5):
         some(referent, 1, person=confirm.person, purpose=PlacementPurpose.CONFIRM, starts_on=date(2026, 1 + number, 5))
-    some(referent, 2, purpose=PlacementPurpose.RECRUIT)
+    some(referent, 4, purpose=PlacementPurpose.RECRUIT)
     session.commit()
     found = figures_of(referent.actor, YEAR, "objet", 5, today)
     assert [(group.name, group.sums.stages) for group in found.groups] == [("Découvrir un métier ou un secteur", 5)]
-    assert (found.small_groups, found.others.stages, found.others.people) == (2, 8, 3)
+    assert (found.small_groups, found.others.stages, found.others.people) == (2, 10, 5)
+
+
+@pytest.mark.parametrize(("recruit", "shown", "together"), [(0, [], 8), (5, ["Découvrir un métier ou un secteur"], 7)])
+def test_a_hidden_group_is_not_what_the_total_lacks(
+    session: scoped_session, referent: Somebody, today: date, recruit: int, shown: list[str], together: int
+) -> None:
+    some(referent, 6, purpose=PlacementPurpose.DISCOVER)
+    some(referent, 2, purpose=PlacementPurpose.CONFIRM)
+    some(referent, recruit, purpose=PlacementPurpose.RECRUIT)
+    session.commit()
+    found = figures_of(referent.actor, YEAR, "objet", 5, today)
+    assert [group.name for group in found.groups] == shown
+    assert (found.others.stages, found.others.people) == (together, together)
 
 
 def test_a_handful_of_people_is_hidden_on_the_page_and_in_the_files(
@@ -85,7 +98,7 @@ def test_a_handful_of_people_is_hidden_on_the_page_and_in_the_files(
     some(referent, 1, purpose=PlacementPurpose.RECRUIT)
     session.commit()
     file = text(client.get("/stages/chiffres?export=csv")).splitlines()
-    assert [line.split(";")[:2] for line in file[1:]] == [["Moins de 5 personnes chacun", "5"], ["Ensemble", "5"]]
+    assert [line.split(";")[:2] for line in file[1:]] == [["Autres, ensemble", "5"], ["Ensemble", "5"]]
 
 
 @pytest.mark.parametrize("group", ["objet", "origine", "accueil", "territoire", "mois", "rien"])

@@ -96,3 +96,29 @@ def test_more_stages_take_no_more_statements(
     statements.clear()
     assert "4 semaines" in text(client.get("/stages/heures"))
     assert len(statements) == few
+
+
+@pytest.mark.parametrize("role", [Role.REFERENT, Role.FACILITATOR])
+def test_a_colleague_and_a_facilitator_who_reads_the_file_do_not_read_the_hours(
+    session: scoped_session, placed: Placed, role: Role
+) -> None:
+    person = placed.person.candidate
+    assert person is not None
+    if role is Role.REFERENT:
+        other = somebody(role, placed.referent.organisation)
+    else:
+        other = somebody(role)
+        assert other.organisation is not None
+        person.facilitator_organisation_id = other.organisation.id
+    session.commit()
+    assert hours_done(other.actor, NOVEMBER) == []
+    assert hours_done(placed.referent.actor, NOVEMBER) != []
+
+
+def test_the_place_reads_them_when_nobody_is_named(session: scoped_session, placed: Placed) -> None:
+    person = placed.person.candidate
+    assert person is not None
+    colleague = somebody(Role.REFERENT, placed.referent.organisation)
+    placed.placement.prescriber_id = person.referent_id = None
+    session.commit()
+    assert hours_done(colleague.actor, NOVEMBER) != []
