@@ -1,7 +1,7 @@
 """What may be typed of a meeting of three: dates, where, yes or no to each, words?"""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -85,7 +85,7 @@ class _Dates(PortalForm):
 def _instant(day: Any, hour: Any) -> datetime | None:
     if day.data is None or hour.hour is None:
         return None
-    return datetime.combine(day.data, hour.hour, PARIS)
+    return datetime.combine(day.data, hour.hour, PARIS).astimezone(UTC)
 
 
 def _problem(day: Any, hour: Any, seen: set[datetime]) -> tuple[Any, str] | None:

@@ -15,7 +15,7 @@ from app.core.db import db
 from app.core.paging import PAGE_SIZE, Page
 from app.core.roles import Actor, Role
 from app.placements.models import Placement, TripartiteAnswer, TripartiteDate, TripartiteMeeting
-from app.placements.queries.visible import placements_visible_to, tripartite_visible_to
+from app.placements.queries.visible import host_knows, placements_visible_to, tripartite_visible_to
 from app.placements.rules.kinds import TripartiteParty
 from app.placements.rules.states import DEAD, TripartiteState
 from app.placements.rules.tripartite import DateAnswer, ProposedDate
@@ -43,6 +43,8 @@ SORTS: Final[Mapping[str, tuple[Any, ...]]] = {
     "structure": (func.lower(TripartiteMeeting.structure_name),),
     "etat": (TripartiteMeeting.state,),
 }
+_AS_A_STRUCTURE_READS: Final = (func.lower(Candidate.first_name), func.lower(func.left(Candidate.last_name, 1)))
+"""A list never tells by its order the name that it does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def _conditions(asked: Asked, now: datetime) -> list[ColumnElement[bool]]:
 def _query(actor: Actor, asked: Asked, now: datetime) -> Select[TripartiteMeeting]:
     down = asked.sort.startswith("-")
     order = SORTS[asked.sort.removeprefix("-")]
+    if actor.role is Role.EMPLOYER and order is SORTS["personne"]:
+        order = _AS_A_STRUCTURE_READS
     return (
         tripartite_visible_to(actor)
         .join(Candidate, Candidate.id == TripartiteMeeting.candidate_id)
@@ -119,8 +123,8 @@ def of_person(actor: Actor) -> Sequence[TripartiteMeeting]:
 
 def name_for(role: Role, meeting: TripartiteMeeting) -> str:
     """The person's name: a structure reads first name and initial, unless it has said yes to a stage with them."""
-    accepted = meeting.placement is not None and meeting.placement.accepted_at is not None
-    if role is Role.EMPLOYER and not accepted:
+    known = meeting.placement is not None and host_knows(meeting.placement)
+    if role is Role.EMPLOYER and not known:
         return meeting.candidate.short_name
     return meeting.candidate.full_name
 

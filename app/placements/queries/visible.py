@@ -11,7 +11,10 @@ from app.candidates.queries import candidates_visible_to
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.roles import ACCOMPANIMENT, Actor, Role
+from app.organisations.models import Organisation
+from app.organisations.rules import OrganisationState
 from app.placements.models import Placement, TripartiteDate, TripartiteMeeting
+from app.placements.rules.states import DEAD
 
 
 def _read_files(actor: Actor) -> Select[UUID]:
@@ -135,9 +138,25 @@ def lock_person_of(placement_id: UUID) -> None:
     db.session.execute(person.where(Placement.id == placement_id).with_for_update(of=Candidate))
 
 
+def host_knows(placement: Placement) -> bool:
+    """May the host read who the person is? Once it has said yes, and no longer when the stage does not take place."""
+    return placement.accepted_at is not None and placement.state not in DEAD
+
+
+def host_answers(placement: Placement) -> bool:
+    """Does the host speak for itself on the portal? One that is only declared, or closed there, is called. The
+    organisation is loaded."""
+    return is_there(placement.host_organisation)
+
+
+def is_there(organisation: Organisation | None) -> bool:
+    """Does it take part in the portal today?"""
+    return organisation is not None and organisation.state is OrganisationState.APPROVED
+
+
 def name_for(actor: Actor, placement: Placement) -> str:
     """The person's name as this reader may know it: a host has first name and initial until it has accepted."""
-    if actor.role is Role.EMPLOYER and placement.accepted_at is None:
+    if actor.role is Role.EMPLOYER and not host_knows(placement):
         return placement.candidate.short_name
     return placement.candidate.full_name
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from app.candidates.queries import the_candidate
 from app.core import clock
 from app.core.db import db
-from app.core.errors import Refused, StaleVersion
+from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.roles import ACCOMPANIMENT, Actor, Role
 from app.core.transaction import transaction
 from app.core.workflow import WorkflowRefusal
@@ -21,10 +21,10 @@ from app.follow_up.rules.kinds import MeetingMode
 from app.placements.labels.tripartite import date_of
 from app.placements.models import TripartiteAnswer, TripartiteDate, TripartiteMeeting
 from app.placements.queries.tripartite import answers_in, has_account, proposed_in
-from app.placements.queries.visible import the_one_to_act_on, the_tripartite_to_act_on
+from app.placements.queries.visible import is_there, lock_person, the_one_to_act_on, the_tripartite_to_act_on
 from app.placements.rules.asking import ASK_FIELDS, AskRefusal
 from app.placements.rules.kinds import TripartiteParty
-from app.placements.rules.states import TRIPARTITE, TripartiteAction, TripartiteState
+from app.placements.rules.states import DEAD, TRIPARTITE, TripartiteAction, TripartiteState
 from app.placements.rules.tripartite import (
     TRIPARTITE_FIELDS,
     TripartiteRefusal,
@@ -62,11 +62,14 @@ def propose(candidate_id: UUID, said: Proposal, *, by: Actor, row_id: UUID, now:
     person = the_candidate(by, candidate_id)
     if by.role not in ACCOMPANIMENT:
         raise Refused(WorkflowRefusal.NOT_YOUR_ROLE)
+    lock_person(person.id)
     known = db.session.get(TripartiteMeeting, row_id)
-    if known is not None and known.candidate_id == person.id:
+    if known is not None:
+        if known.candidate_id != person.id:
+            raise NotFound
         return known
     placement = the_one_to_act_on(by, said.placement_id, lock=False) if said.placement_id else None
-    if placement is not None and placement.candidate_id != person.id:
+    if placement is not None and (placement.candidate_id != person.id or placement.state in DEAD):
         raise Refused(TripartiteRefusal.NO_STRUCTURE, TRIPARTITE_FIELDS)
     if reasons := _refusals(said, now, named=placement is not None or bool(said.structure_name.strip())):
         raise Refused(reasons, TRIPARTITE_FIELDS)
@@ -165,6 +168,10 @@ def cannot_come(meeting_id: UUID, *, by: Actor, version: int) -> TripartiteMeeti
     if meeting.state is _T.PROPOSED:
         return meeting
     _must_be(meeting, version)
+    if meeting.state is not _T.AGREED:
+        raise Refused(WorkflowRefusal.WRONG_STATE)
+    if meeting.chosen_at is not None and meeting.chosen_at <= clock.now():
+        raise Refused(TripartiteRefusal.PAST)
     kept = next((one for one in meeting.dates if one.at == meeting.chosen_at), None)
     _reopen(meeting, by)
     if kept is not None:
@@ -214,7 +221,7 @@ def hold(meeting_id: UUID, words: str, *, by: Actor, version: int, now: datetime
 def answered_by(meeting: TripartiteMeeting, by: Actor) -> tuple[TripartiteParty, ...]:
     """For whom this reader answers. One statement for who accompanies."""
     known = by.role in ACCOMPANIMENT and has_account(meeting.candidate_id)
-    return parties_answered_by(by.role, on_portal=meeting.organisation_id is not None, has_account=known)
+    return parties_answered_by(by.role, on_portal=is_there(meeting.organisation), has_account=known)
 
 
 def _refusals(said: Proposal, now: datetime, *, named: bool) -> list[Enum]:

@@ -1,16 +1,19 @@
 """Three people find a date: proposed, answered, kept, moved, called off, held; whoever did not act is told."""
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
 from app.accounts.models import User
 from app.core import clock
 from app.core.clock import PARIS
+from app.core.db import db
 from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.roles import Role
 from app.core.workflow import WorkflowRefusal
@@ -273,3 +276,56 @@ def test_strangers_touch_nothing(session: scoped_session, placed: Placed) -> Non
     session.commit()
     with pytest.raises(NotFound):
         service.cancel(meeting.id, "Non", by=stranger.actor, version=1)
+
+
+@pytest.mark.parametrize("state", [_T.HELD, _T.CANCELLED])
+def test_of_what_is_over_nobody_says_that_they_cannot_come(
+    session: scoped_session, placed: Placed, state: TripartiteState
+) -> None:
+    meeting = three(session, placed, state)
+    with pytest.raises(Refused) as no:
+        service.cannot_come(meeting.id, by=placed.person.actor, version=1)
+    assert no.value.reasons == (WorkflowRefusal.WRONG_STATE,)
+    assert session.scalars(select(Message)).all() == []
+
+
+def test_a_meeting_whose_hour_has_come_is_not_freed(session: scoped_session, placed: Placed) -> None:
+    past = three(session, placed, _T.AGREED, chosen_at=clock.now() - timedelta(hours=1))
+    with pytest.raises(Refused) as no:
+        service.cannot_come(past.id, by=placed.person.actor, version=1)
+    assert no.value.reasons == (TripartiteRefusal.PAST,)
+
+
+def test_the_id_of_the_meeting_of_somebody_else_makes_none(session: scoped_session, placed: Placed) -> None:
+    other = three(session, a_placement(PlacementState.ACCEPTED))
+    said = Proposal(AT, placed.placement.id, place="Massy")
+    with pytest.raises(NotFound):
+        service.propose(placed.placement.candidate_id, said, by=placed.referent.actor, row_id=other.id, now=clock.now())
+
+
+def test_no_meeting_is_proposed_for_a_stage_that_does_not_take_place(session: scoped_session, placed: Placed) -> None:
+    dead = a_placement(PlacementState.CANCELLED, person=placed.person, referent=placed.referent)
+    session.commit()
+    with pytest.raises(Refused):
+        propose(placed, placement_id=dead.placement.id)
+
+
+def test_one_form_sent_by_two_windows_at_once_makes_one_meeting(own_app: Flask) -> None:
+    with own_app.app_context():
+        placed = a_placement(PlacementState.ACCEPTED)
+        person_id, by = placed.placement.candidate_id, placed.referent.actor
+        said, row_id, now = Proposal(AT, placed.placement.id, place="Massy"), uuid4(), AT[0] - timedelta(days=7)
+        db.session.commit()
+    start, made = threading.Barrier(3), list[Any]()
+
+    def run() -> None:
+        with own_app.app_context():
+            start.wait(60)
+            made.append(service.propose(person_id, said, by=by, row_id=row_id, now=now).id)
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert made == [row_id] * 3

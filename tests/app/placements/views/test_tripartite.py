@@ -269,3 +269,30 @@ def test_an_hour_that_an_autumn_night_has_twice_is_one_instant(
     meeting = three(session, placed, _T.AGREED, chosen_at=chosen)
     answer = sign_in(placed.host).get(at(meeting, ".ics"))
     assert Calendar.from_ical(answer.data).walk("VEVENT")[0]["dtstart"].dt.astimezone(UTC) == chosen.astimezone(UTC)
+
+
+def test_a_structure_does_not_learn_from_the_order_the_name_it_does_not_read(
+    session: scoped_session, today: object, sign_in: SignIn
+) -> None:
+    first = a_placement(PlacementState.WISHED)
+    second = a_placement(PlacementState.WISHED, host=first.host)
+    for placed, names in ((first, ("Zoé", "Dabo")), (second, ("Anne", "Dumas"))):
+        assert placed.person.candidate is not None
+        placed.person.candidate.first_name, placed.person.candidate.last_name = names
+        three(session, placed)
+    shown = text(sign_in(first.host).get("/entretiens-a-trois?tri=personne"))
+    assert shown.index("Anne D.") < shown.index("Zoé D.")
+
+
+def test_an_hour_that_does_not_exist_is_not_proposed_beside_the_one_it_stands_for(
+    session: scoped_session, placed: Placed, sign_in: SignIn
+) -> None:
+    client = sign_in(placed.referent)
+    data = {
+        "placement": str(placed.placement.id), "mode": "place", "place": "Massy", "minutes": "45",
+        "row_id": str(uuid4()),
+        "day_1": "28/03/2027", "hour_1": "2h30", "day_2": "28/03/2027", "hour_2": "3h30",
+    }  # fmt: skip
+    answer = client.post(f"/candidats/{placed.placement.candidate_id}/entretien-a-trois", data=data)
+    assert answer.status_code == 200
+    assert "proposée deux fois" in text(answer)
