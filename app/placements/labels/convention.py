@@ -19,6 +19,7 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     SignatureRefusal.IN_FUTURE: "La signature est datée d’après aujourd’hui.",
     SignatureRefusal.AFTER_START: "La convention se signe le premier jour au plus tard.",
     SignatureRefusal.ALREADY: "Cette signature est déjà notée. Retirez-la d’abord pour la corriger.",
+    SignatureRefusal.NOT_TODAY: "Un accord sur le portail est daté du jour où il est donné.",
     WeekRefusal.HOURS_WHILE_AWAY: "Donnez des heures seulement quand la personne était là.",
     StopRefusal.CAME_AFTER: "La personne est notée présente après ce jour.",
     StopRefusal.DID_COME: "La personne est notée présente un jour au moins.",

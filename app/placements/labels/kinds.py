@@ -72,6 +72,12 @@ STOP_REASONS: Mapping[StopReason, str] = {
     StopReason.TRAINING: "La personne entre en formation",
     StopReason.NEVER_CAME: "La personne n’est jamais venue",
 }
+STOP_REASONS_FOR_HOST: Mapping[StopReason, str] = {
+    **STOP_REASONS,
+    StopReason.HIRED: STOP_REASONS[StopReason.PERSON],
+    StopReason.TRAINING: STOP_REASONS[StopReason.PERSON],
+}
+"""A host does not learn where the person goes."""
 CANCEL_REASONS: Mapping[CancelReason, str] = {
     CancelReason.PERSON: "La personne renonce",
     CancelReason.HOST: "L’employeur renonce",

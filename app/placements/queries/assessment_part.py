@@ -12,6 +12,7 @@ from app.offers.labels import EMPLOYMENTS
 from app.placements.labels.assessing import COMPLETIONS_FOR_PERSON, HOST_TO_PERSON
 from app.placements.labels.kinds import ANSWERS, ANSWERS_FOR_PERSON, COMPLETIONS, NEXTS, QUESTIONS
 from app.placements.models import Placement, PlacementAssessment, PlacementNext
+from app.placements.queries.visible import host_answers
 from app.placements.rules.assessing import QUESTIONS as ASKED
 from app.placements.rules.assessing import may_say, sides_read_by
 from app.placements.rules.kinds import AssessmentSide, NextKind
@@ -60,7 +61,7 @@ def _own_side(placement: Placement, actor: Actor) -> AssessmentSide | None:
     """Whose words the reader writes."""
     if actor.role is Role.CANDIDATE:
         return AssessmentSide.PERSON
-    declared = placement.host_organisation_id is None
+    declared = not host_answers(placement)
     writes = actor.role is Role.EMPLOYER or (actor.role in ACCOMPANIMENT and declared)
     return AssessmentSide.HOST if writes else None
 

@@ -1,6 +1,7 @@
 """What counts for the limits of a person and a host? Read under the person's lock when an act depends on it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -17,11 +18,15 @@ from app.placements.rules.limits import Asked, Convention, DaysLeft, days_left, 
 from app.placements.rules.states import COUNTED
 
 
-def others_of(candidate_id: UUID, *, but: UUID | None = None) -> list[Convention]:
+def others_of(
+    candidate_id: UUID, *, but: UUID | None = None, here: tuple[UUID | None, str] = (None, "")
+) -> list[Convention]:
     """What a person has agreed, with every host, oldest first; ``but``: the one that is being changed. One statement.
 
-    ``rules.limits`` picks those of one host by ``Convention.host``.
+    ``rules.limits`` picks those of one host by ``Convention.host``. ``here``: an organisation of the portal and its
+    key today: its stages are its own, whatever SIRET and name they were agreed under.
     """
+    organisation_id, key = here
     query = (
         select(Placement, Organisation.siret)
         .outerjoin(Organisation, Organisation.id == Placement.host_organisation_id)
@@ -30,7 +35,12 @@ def others_of(candidate_id: UUID, *, but: UUID | None = None) -> list[Convention
     if but is not None:
         query = query.where(Placement.id != but)
     rows = db.session.execute(query.order_by(Placement.starts_on, Placement.id))
-    return [convention_of(row[0], row[1]) for row in rows]
+    found = []
+    for placement, siret in rows:
+        one = convention_of(placement, siret)
+        same = organisation_id is not None and placement.host_organisation_id == organisation_id
+        found.append(replace(one, host=key) if same else one)
+    return found
 
 
 def siret_of_host(organisation: Organisation) -> str | None:
@@ -54,9 +64,12 @@ def convention_of(placement: Placement, siret: str | None = None) -> Convention:
     )
 
 
-def left_for(candidate_id: UUID, host_siret: str | None, host_name: str, on: date) -> DaysLeft:
+def left_for(
+    candidate_id: UUID, host_siret: str | None, host_name: str, on: date, organisation_id: UUID | None = None
+) -> DaysLeft:
     """The days left for a person and a host, shown before asking. One statement."""
-    return days_left(others_of(candidate_id), host_key(host_siret, host_name), on)
+    key = host_key(host_siret, host_name)
+    return days_left(others_of(candidate_id, here=(organisation_id, key)), key, on)
 
 
 def asked_of(placement: Placement) -> Asked:

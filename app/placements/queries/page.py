@@ -8,11 +8,12 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import joinedload
 
 from app.candidates.models import Candidate
+from app.candidates.rules import CandidateState
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.roles import Actor, Role
 from app.placements.models import Placement, PlacementTransition
-from app.placements.queries.visible import AROUND, acted_on_by, name_for, placements_visible_to
+from app.placements.queries.visible import AROUND, acted_on_by, host_knows, name_for, placements_visible_to
 
 SHOWN = 30
 """Lines of the journal on the page."""
@@ -58,7 +59,7 @@ def seen_by(actor: Actor, placement: Placement) -> Seen:
     """The person as this reader may know them. The file and its commune are loaded."""
     person = placement.candidate
     host = actor.role is Role.EMPLOYER
-    known = not host or placement.accepted_at is not None
+    known = not host or (host_knows(placement) and person.state is CandidateState.ACTIVE)
     return Seen(
         name=name_for(actor, placement),
         commune=person.commune.name if person.commune else "",

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from app.candidates.models import Candidate
+from app.candidates.rules import CandidateState
 from app.core.db import db
 from app.core.paging import PAGE_SIZE, Page
 from app.core.roles import Actor
@@ -52,7 +53,8 @@ class Received:
 
 
 _short = func.concat_ws(" ", Candidate.first_name, func.left(Candidate.last_name, 1) + ".")
-_known = Placement.accepted_at.is_not(None)
+_known = and_(Placement.accepted_at.is_not(None), Placement.state.not_in(sorted(DEAD)))
+_reached = and_(_known, Candidate.state == CandidateState.ACTIVE)
 _reads = case((_known, func.concat_ws(" ", Candidate.first_name, Candidate.last_name)), else_=_short)
 _SORTS: Final[Mapping[str, Any]] = {
     "debut": Placement.starts_on,
@@ -80,7 +82,7 @@ def _received(actor: Actor, state: str, sort: str) -> Select[Any]:
     return (
         placements_visible_to(actor)
         .with_only_columns(
-            Placement.id, Placement.state, _reads, case((_known, Candidate.phone)), func.coalesce(lives, ""),
+            Placement.id, Placement.state, _reads, case((_reached, Candidate.phone)), func.coalesce(lives, ""),
             Placement.title, Placement.starts_on, Placement.ends_on, Placement.stopped_on, Placement.hours_week,
             Placement.tutor_name,
         )

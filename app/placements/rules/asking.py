@@ -28,7 +28,7 @@ class AskRefusal(StrEnum):
     HOST_GONE = "placement_host_gone"
     ALREADY_ASKED = "placement_already_asked"
     NOT_FREE = "placement_not_free"
-    """What a host reads of another stage of the person, elsewhere: no more."""
+    """What a host reads of another stage of the person, elsewhere, or of their age: no more."""
     NOT_AGREED = "placement_not_agreed"
     HOST_ANSWERS = "placement_host_answers"
     NO_WORDS = "placement_no_words"
@@ -111,9 +111,9 @@ class Welcome:
 
 
 def as_read_by(role: Role, reason: PlacementRefusal) -> PlacementRefusal | AskRefusal:
-    """A host learns nothing of another one."""
-    elsewhere = role is Role.EMPLOYER and reason is PlacementRefusal.OVERLAP
-    return AskRefusal.NOT_FREE if elsewhere else reason
+    """A host learns nothing of another one, nor of the person's age."""
+    hidden = role is Role.EMPLOYER and reason in {PlacementRefusal.OVERLAP, PlacementRefusal.TOO_YOUNG}
+    return AskRefusal.NOT_FREE if hidden else reason
 
 
 def origin_of(role: Role, *, on_portal: bool) -> PlacementOrigin:

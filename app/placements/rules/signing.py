@@ -26,6 +26,7 @@ class SignatureRefusal(StrEnum):
     IN_FUTURE = "placement_signature_in_future"
     AFTER_START = "placement_signature_after_start"
     ALREADY = "placement_signature_already"
+    NOT_TODAY = "placement_signature_not_today"
 
 
 SIGN_FIELDS: Final = {
@@ -35,6 +36,7 @@ SIGN_FIELDS: Final = {
     SignatureRefusal.NO_SIGNER: "signer_name",
     SignatureRefusal.IN_FUTURE: "signed_on",
     SignatureRefusal.AFTER_START: "signed_on",
+    SignatureRefusal.NOT_TODAY: "signed_on",
 }
 
 
@@ -76,6 +78,8 @@ def signing_refusals(signing: Signing, role: Role, starts_on: date, today: date)
         reasons.append(SignatureRefusal.NO_SIGNER)
     if signing.signed_on > today:
         reasons.append(SignatureRefusal.IN_FUTURE)
+    if signing.means is SignatureMeans.PORTAL and signing.signed_on < today:
+        reasons.append(SignatureRefusal.NOT_TODAY)
     if signing.signed_on > starts_on:
         reasons.append(SignatureRefusal.AFTER_START)
     return tuple(reasons)

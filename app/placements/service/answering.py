@@ -9,7 +9,7 @@ from app.core.errors import Refused
 from app.core.roles import Actor, Role
 from app.core.transaction import transaction
 from app.placements.models import Placement
-from app.placements.queries.visible import the_one_to_act_on
+from app.placements.queries.visible import host_answers, the_one_to_act_on
 from app.placements.rules.asking import ASK_FIELDS, AskRefusal, Welcome, answer_refusals
 from app.placements.rules.states import PlacementAction
 from app.placements.service import telling
@@ -26,7 +26,7 @@ def accept(placement_id: UUID, welcome: Welcome, *, by: Actor, version: int | No
     placement = the_one_to_act_on(by, placement_id, counting=True)
     if done_before(placement, PlacementAction.ACCEPT, by, version):
         return placement
-    must_fit(placement, by, today, also=answer_refusals(by.role, on_portal=_on_portal(placement)))
+    must_fit(placement, by, today, also=answer_refusals(by.role, on_portal=host_answers(placement)))
     move(placement, PlacementAction.ACCEPT, by)
     placement.accepted_at = clock.now()
     own_name = by.name if by.role is Role.EMPLOYER else ""
@@ -45,7 +45,7 @@ def decline(placement_id: UUID, words: str, *, by: Actor, version: int | None = 
     placement = the_one_to_act_on(by, placement_id)
     if done_before(placement, PlacementAction.DECLINE, by, version):
         return placement
-    reasons = answer_refusals(by.role, on_portal=_on_portal(placement))
+    reasons = answer_refusals(by.role, on_portal=host_answers(placement))
     if not words.strip():
         reasons = (*reasons, AskRefusal.NO_WORDS)
     if reasons:
@@ -55,7 +55,3 @@ def decline(placement_id: UUID, words: str, *, by: Actor, version: int | None = 
     db.session.flush()
     telling.answered(placement, by, yes=False)
     return placement
-
-
-def _on_portal(placement: Placement) -> bool:
-    return placement.host_organisation_id is not None

@@ -73,6 +73,9 @@ def _asked(
     also: tuple[AskRefusal, ...] = (),
 ) -> Placement:
     lock_person(candidate.id)
+    db.session.refresh(candidate, ["state"])  # they may have left while this act waited
+    if candidate.state is not CandidateState.ACTIVE:
+        raise NotFound
     if (made := db.session.get(Placement, row_id)) is not None:
         if made.candidate_id != candidate.id:
             raise NotFound
@@ -205,11 +208,15 @@ def renew(placement_id: UUID, starts_on: date, ends_on: date, *, by: Actor, row_
         if made.renewal_of_id != first.id:
             raise NotFound
         return made
+    if first.candidate.state is not CandidateState.ACTIVE:
+        raise Refused(WorkflowRefusal.WRONG_STATE)
     again = Placement(**_kept(first), id=row_id, renewal_of_id=first.id, asked_by=by.user_id)
     again.starts_on, again.ends_on, again.candidate = starts_on, ends_on, first.candidate
     if by.role is Role.EMPLOYER:
         again.state, again.accepted_at = PlacementState.ACCEPTED, clock.now()
-    must_fit(again, by, today, also=(PlacementRefusal.RENEWAL_TWICE,) if _renewed(first.id) else ())
+    closed = first.host_organisation is not None and not _welcomes(first.host_organisation)
+    also = {AskRefusal.HOST_GONE: closed, PlacementRefusal.RENEWAL_TWICE: _renewed(first.id)}
+    must_fit(again, by, today, also=[reason for reason, holds in also.items() if holds])
     return _added(again, "renew", by)
 
 

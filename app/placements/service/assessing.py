@@ -16,7 +16,7 @@ from app.core.workflow import WorkflowRefusal
 from app.offers.rules import EmploymentKind
 from app.placements.models import Placement, PlacementAssessment
 from app.placements.queries.assessment_part import assessments_of
-from app.placements.queries.visible import the_one_to_act_on
+from app.placements.queries.visible import host_answers, the_one_to_act_on
 from app.placements.rules.asking import answer_refusals
 from app.placements.rules.assessing import (
     ASSESSMENT_FIELDS,
@@ -55,9 +55,8 @@ def host_says(placement_id: UUID, said: Said, *, by: Actor, version: int, today:
     if by.role is Role.CANDIDATE:
         raise Refused(WorkflowRefusal.NOT_YOUR_ROLE)
     facts = kept(said.says or HostSays(None))
-    on_portal = placement.host_organisation_id is not None
-    reasons: list[Enum] = [*answer_refusals(by.role, on_portal=on_portal)]
-    reasons += assessment_refusals(facts, placement.starts_on, placement.ends_on, foreseen_hours(placement))
+    reasons: list[Enum] = [*answer_refusals(by.role, on_portal=host_answers(placement))]
+    reasons += assessment_refusals(facts, placement.starts_on, placement.last_day, foreseen_hours(placement))
     if reasons:
         raise Refused(reasons, ASSESSMENT_FIELDS)
     columns: dict[str, Any] = {

@@ -46,7 +46,9 @@ def must_fit(
 
     A host is told nothing of what the person does elsewhere.
     """
-    asked, others = asked_of(placement), others_of(placement.candidate_id, but=placement.id)
+    asked = asked_of(placement)
+    here = (placement.host_organisation_id, asked.convention.host)
+    others = others_of(placement.candidate_id, but=placement.id, here=here)
     found = [as_read_by(by.role, reason) for reason in refusals_for(asked, others, today)]
     if reasons := tuple(dict.fromkeys((*also, *found))):
         if by.role is Role.EMPLOYER:

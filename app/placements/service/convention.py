@@ -21,7 +21,14 @@ from app.placements.queries.visible import the_one_to_act_on
 from app.placements.rules.asking import ASK_FIELDS, AskRefusal, DeclaredHost
 from app.placements.rules.convention import LIMITED, ConventionData, may_fill
 from app.placements.rules.limits import FIELDS
-from app.placements.rules.states import EDITABLE, PLACEMENT, PlacementAction, PlacementState, due_action
+from app.placements.rules.states import (
+    EDITABLE,
+    PLACEMENT,
+    VALIDATED_ONES,
+    PlacementAction,
+    PlacementState,
+    due_action,
+)
 from app.placements.rules.validating import (
     Deposit,
     DepositRefusal,
@@ -53,6 +60,8 @@ def fill(placement_id: UUID, data: ConventionData, *, by: Actor, version: int | 
     if not may_fill(by.role, placement.state):
         raise Refused(WorkflowRefusal.WRONG_STATE)
     values = data.said()
+    if placement.host_organisation is not None and placement.host_organisation.siret:
+        values.pop("host_siret", None)  # it has said its own
     changed = {name: value for name, value in values.items() if getattr(placement, name) != value}
     if not changed:
         return placement
@@ -153,7 +162,7 @@ def validate(
     Raises NotFound, Refused, StaleVersion.
     """
     placement = the_one_to_act_on(by, placement_id)
-    if placement.validated_on == validated_on:
+    if placement.state in VALIDATED_ONES and placement.validated_on == validated_on:
         return placement
     _may(placement, PlacementAction.VALIDATE, by, version)
     deposited_on = placement.deposited_on or today

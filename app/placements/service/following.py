@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.core import clock
 from app.core.db import db
-from app.core.errors import Refused, StaleVersion
+from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.roles import ACCOMPANIMENT, Actor
 from app.core.transaction import transaction
 from app.core.workflow import WorkflowRefusal
@@ -26,7 +26,9 @@ def follow(placement_id: UUID, said: Follows, *, by: Actor, row_id: UUID, versio
     if by.role not in ACCOMPANIMENT:
         raise Refused(WorkflowRefusal.NOT_YOUR_ROLE)
     known = db.session.get(PlacementNext, row_id)
-    if known is not None and known.placement_id == placement.id:
+    if known is not None:
+        if known.placement_id != placement.id:
+            raise NotFound
         return known
     if placement.version != version:
         raise StaleVersion({"version": placement.version})

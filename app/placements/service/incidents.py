@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from app.core.db import db
-from app.core.errors import Refused
+from app.core.errors import NotFound, Refused
 from app.core.roles import ACCOMPANIMENT, Actor
 from app.core.transaction import transaction
 from app.core.workflow import WorkflowRefusal
@@ -32,7 +32,9 @@ def note(placement_id: UUID, said: Incident, *, by: Actor, row_id: UUID, today: 
     """
     placement = _placement(placement_id, by)
     known = db.session.get(PlacementIncident, row_id)
-    if known is not None and known.placement_id == placement.id:
+    if known is not None:
+        if known.placement_id != placement.id:
+            raise NotFound
         return known
     if reasons := incident_refusals(said, placement.starts_on, placement.last_day, today):
         raise Refused(reasons, INCIDENT_FIELDS)

@@ -15,7 +15,7 @@ from app.messages.queries.reminders import reminder
 from app.messages.rules import ReminderKind
 from app.placements.queries import reminding as queries
 from app.placements.queries.assessment_part import assessments_of
-from app.placements.queries.visible import the_one_to_act_on, the_tripartite_to_act_on
+from app.placements.queries.visible import host_answers, the_one_to_act_on, the_tripartite_to_act_on
 from app.placements.rules.kinds import AssessmentSide
 from app.placements.rules.states import TripartiteState
 from app.placements.rules.tripartite import reminder_day
@@ -64,8 +64,7 @@ def _tell_assessment(placement_id: UUID) -> int:
     if AssessmentSide.PERSON not in said:
         written += telling.tell_person(kind, placement, SYSTEM, key=key)
     if AssessmentSide.HOST not in said:
-        on_portal = placement.host_organisation_id is not None
-        to = telling.tell_host if on_portal else telling.tell_accompaniment
+        to = telling.tell_host if host_answers(placement) else telling.tell_accompaniment
         written += to(kind, placement, SYSTEM, key=key)
     return written
 

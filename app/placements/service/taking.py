@@ -19,6 +19,7 @@ from app.placements.queries.visible import lock_person
 from app.placements.rules.asking import TAKE_FIELDS
 from app.placements.rules.kinds import PlacementOrigin
 from app.placements.rules.states import PlacementState
+from app.placements.service import telling
 from app.placements.service.asking import accompaniment, host_columns
 from app.placements.service.checking import must_fit
 from app.placements.service.journal import log
@@ -49,6 +50,8 @@ def taken(application: Application, terms: TakenTerms, by: Actor) -> None:
     db.session.add(placement)
     db.session.flush()
     log(placement, "placement", placement.id, "take", by, to_state=placement.state)
+    told = application.proposed_by or candidate.referent_id  # by the application itself
+    telling.tell_accompaniment("placement_accepted_for", placement, by, but=told)
 
 
 def _terms(terms: TakenTerms) -> dict[str, object]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select, true
 
 from app.accounts.models import Membership, User
+from app.accounts.queries import those_to_write_to
 from app.candidates.models import Candidate
 from app.candidates.rules import CandidateState
 from app.core.db import db
@@ -17,6 +18,7 @@ from app.core.roles import ACCOMPANIMENT, Actor, Role
 from app.messages import service as messages
 from app.messages.rules import Channel, Recipient
 from app.placements.models import Placement
+from app.placements.queries.visible import host_knows
 
 
 def asked(placement: Placement, by: Actor) -> None:
@@ -60,7 +62,7 @@ def tell_host(kind: str, placement: Placement, by: Actor, **context: Any) -> int
     if placement.host_organisation_id is None:
         return 0
     candidate = db.session.get_one(Candidate, placement.candidate_id)
-    name = candidate.short_name if placement.accepted_at is None else candidate.full_name
+    name = candidate.full_name if host_knows(placement) else candidate.short_name
     rows = db.session.execute(
         select(Membership.is_manager, User)
         .join(User, User.id == Membership.user_id)
@@ -76,21 +78,37 @@ def tell_host(kind: str, placement: Placement, by: Actor, **context: Any) -> int
     return _to_all(kind, users, placement, name, by, **context)
 
 
-def tell_accompaniment(kind: str, placement: Placement, by: Actor, **context: Any) -> int:
-    """Who prescribes, who follows, the person's referent; when there is nobody, the managers of their place."""
+def tell_accompaniment(kind: str, placement: Placement, by: Actor, *, but: UUID | None = None, **context: Any) -> int:
+    """Who prescribes, who follows, the person's referent, as long as they work there; when there is nobody, those of
+    their place. ``but``: somebody who reads it in another message."""
     candidate = db.session.get_one(Candidate, placement.candidate_id)
-    known = {placement.prescriber_id, placement.referent_id, candidate.referent_id} - {None}
-    query = select(User).where(User.disabled_at.is_(None)).order_by(User.last_name, User.first_name, User.id)
-    users = list(db.session.scalars(query.where(User.id.in_(known)))) if known else []
-    if not users and placement.prescriber_organisation_id is not None:
-        managers = select(Membership.user_id).where(
-            Membership.organisation_id == placement.prescriber_organisation_id,
-            Membership.role.in_(ACCOMPANIMENT),
-            Membership.left_at.is_(None),
-            Membership.is_manager,
-        )
-        users = list(db.session.scalars(query.where(User.id.in_(managers))))
+    named = {
+        (placement.prescriber_id, placement.prescriber_organisation_id),
+        (placement.referent_id, placement.referent_organisation_id),
+        (candidate.referent_id, candidate.referent_organisation_id),
+    }
+    place = placement.prescriber_organisation_id
+    users: Iterable[User] = _working(named)
+    if not users and place is not None:
+        users = those_to_write_to([place], ACCOMPANIMENT).get(place, ())
+    users = [user for user in users if user.id != but]
     return _to_all(kind, users, placement, candidate.full_name, by, **context)
+
+
+def _working(named: Iterable[tuple[UUID | None, UUID | None]]) -> list[User]:
+    """Those of (user, place) who still accompany people there; in any place when it is not said."""
+    works = [
+        and_(Membership.user_id == user, true() if place is None else Membership.organisation_id == place)
+        for user, place in named
+        if user is not None
+    ]
+    if not works:
+        return []
+    there = select(Membership.user_id).where(
+        or_(*works), Membership.role.in_(ACCOMPANIMENT), Membership.left_at.is_(None)
+    )
+    query = select(User).where(User.disabled_at.is_(None), User.id.in_(there))
+    return list(db.session.scalars(query.order_by(User.last_name, User.first_name, User.id)))
 
 
 def _to_all(kind: str, users: Iterable[User], placement: Placement, name: str, by: Actor, **context: Any) -> int:

@@ -102,7 +102,7 @@ def _page(template: str, form: Any, host: HostMeant, candidate_id: UUID, **conte
     siret = host.siret or (form.host_siret.data if "host_siret" in form else None)
     name = form.host_name.data if "host_name" in form else host.name
     on = max(form.starts_on.data or clock.today(), clock.today())
-    left = left_for(candidate_id, siret or None, name or host.name, on)
+    left = left_for(candidate_id, siret or None, name or host.name, on, host.id)
     return render_template(
         template,
         form=form,

@@ -96,7 +96,8 @@ def _left(placement: Placement, form: Any) -> list[str]:
     on = form.starts_on.data or max(clock.today(), placement.last_day)
     if the_actor().role is Role.EMPLOYER:
         return []
-    return days_left_sentences(left_for(placement.candidate_id, placement.host_siret, placement.host_name, on))
+    host = placement.host_siret, placement.host_name, on, placement.host_organisation_id
+    return days_left_sentences(left_for(placement.candidate_id, *host))
 
 
 def _done(words: str, placement_id: UUID) -> ResponseReturnValue:

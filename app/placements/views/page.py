@@ -10,9 +10,10 @@ from app.core import clock
 from app.core.policy import requires, the_actor
 from app.core.roles import ACCOMPANIMENT, Actor, Role
 from app.placements.labels.asking import steps_of
-from app.placements.labels.kinds import CANCEL_REASONS, ORIGINS, PURPOSES, STOP_REASONS
+from app.placements.labels.kinds import CANCEL_REASONS, ORIGINS, PURPOSES, STOP_REASONS, STOP_REASONS_FOR_HOST
 from app.placements.labels.states import LOOKS, STATES
 from app.placements.queries.page import Page, journal_of, page_of
+from app.placements.queries.visible import host_answers
 from app.placements.rules.asking import answer_refusals, may_edit
 from app.placements.rules.states import CANCELLABLE, COUNTED, PLACEMENT, PlacementAction
 from app.placements.views.blueprint import blueprint
@@ -26,6 +27,7 @@ def placement(placement_id: UUID) -> ResponseReturnValue:
     actor, today = the_actor(), clock.today()
     page = page_of(actor, placement_id)
     found = page.placement
+    journal = journal_of(found.id)
     return render_template(
         "placements/placement.html",
         placement=found,
@@ -35,20 +37,21 @@ def placement(placement_id: UUID) -> ResponseReturnValue:
         host=actor.role is Role.EMPLOYER,
         accompanies=actor.role in ACCOMPANIMENT,
         steps=steps_of(found.state, found.starts_on, found.ends_on),
-        journal=journal_lines(journal_of(found.id), page.seen, today),
+        journal=journal_lines(journal, page.seen, today),
+        host_gave_up=any(row.action == PlacementAction.CANCEL and row.by_role is Role.EMPLOYER for row in journal),
         back=list_of(actor),
-        **_words(),
+        **_words(host=actor.role is Role.EMPLOYER),
         **parts_of(found, actor, today),
     )
 
 
-def _words() -> dict[str, Any]:
+def _words(*, host: bool) -> dict[str, Any]:
     return {
         "states": STATES,
         "looks": LOOKS,
         "origins": ORIGINS,
         "purposes": PURPOSES,
-        "stop_reasons": STOP_REASONS,
+        "stop_reasons": STOP_REASONS_FOR_HOST if host else STOP_REASONS,
         "cancel_reasons": CANCEL_REASONS,
     }
 
@@ -60,7 +63,7 @@ def acts_of(actor: Actor, page: Page) -> frozenset[str]:
         return frozenset()
     possible = {
         "answer": PLACEMENT.allows(PlacementAction.ACCEPT, found.state, role)
-        and not answer_refusals(role, on_portal=found.host_organisation_id is not None),
+        and not answer_refusals(role, on_portal=host_answers(found)),
         "edit": may_edit(role, found.state),
         "renew": found.state in COUNTED and found.renewal_of_id is None,
         "cancel": found.state in CANCELLABLE,

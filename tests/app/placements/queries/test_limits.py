@@ -130,3 +130,20 @@ def test_changing_the_dates_of_one_keeps_it_out_of_its_own_way(session: scoped_s
 
     others = others_of(placed.placement.candidate_id, but=placed.placement.id)
     assert refusals_for(replace(asked, convention=later), others, today) == ()
+
+
+def test_a_host_is_one_host_whatever_its_siret_and_name_were(session: scoped_session, today: date) -> None:
+    firm = somebody(Role.EMPLOYER, an_organisation(name="Menuiserie du Val"))
+    first = a_placement(S.ENDED, host=firm, days=28, starts_on=today - timedelta(days=40), host_siret="73282932000074")
+    assert firm.organisation is not None
+    firm.organisation.name = "Menuiserie de la Vallée"
+    again = a_placement(
+        S.WISHED, person=first.person, host=firm, days=28, host_siret="35600000000048", host_name="Menuiserie neuve"
+    )
+    session.commit()
+    asked = asked_of(again.placement)
+    here = (firm.organisation.id, asked.convention.host)
+    others = others_of(first.placement.candidate_id, but=again.placement.id, here=here)
+    assert PlacementRefusal.SAME_PURPOSE in refusals_for(asked, others, today)
+    left = left_for(first.placement.candidate_id, "35600000000048", "Autre", today, firm.organisation.id)
+    assert left.days_left == 32

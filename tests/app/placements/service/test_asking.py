@@ -7,9 +7,12 @@ from enum import Enum
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import scoped_session
 
+from app.accounts.models import Membership
+from app.candidates.rules import CandidateState
+from app.core import clock
 from app.core.errors import NotFound, Refused
 from app.core.roles import Role
 from app.core.workflow import WorkflowRefusal
@@ -242,3 +245,46 @@ def test_one_not_agreed_yet_is_not_renewed(session: scoped_session, today: date)
     with pytest.raises(Refused) as refusal:
         renew(placed, placed.person, end + timedelta(days=1), end + timedelta(days=3), today)
     assert reasons_of(refusal) == {_R.RENEWAL_UNKNOWN}
+
+
+def test_nothing_more_is_asked_for_somebody_who_has_left_nor_at_a_firm_that_closed(
+    session: scoped_session, today: date
+) -> None:
+    placed, closed = a_placement(_S.ENDED), a_placement(_S.ENDED)
+    assert placed.person.candidate is not None
+    assert closed.host.organisation is not None
+    placed.person.candidate.state = CandidateState.CLOSED
+    closed.host.organisation.state = OrganisationState.CLOSED
+    session.commit()
+    for one, reason in ((placed, WorkflowRefusal.WRONG_STATE), (closed, AskRefusal.HOST_GONE)):
+        with pytest.raises(Refused) as refusal:
+            renew(one, one.referent, today + timedelta(days=5), today + timedelta(days=9), today)
+        assert reasons_of(refusal) == {reason}
+
+
+def test_a_host_does_not_learn_that_somebody_is_too_young(session: scoped_session, today: date) -> None:
+    placed = a_placement(_S.RUNNING)
+    assert placed.person.candidate is not None
+    placed.person.candidate.birth_date = date(2011, 5, 17)
+    session.commit()
+    end = placed.placement.ends_on
+    with pytest.raises(Refused) as refusal:
+        renew(placed, placed.host, end + timedelta(days=1), end + timedelta(days=3), today)
+    assert reasons_of(refusal) == {AskRefusal.NOT_FREE}
+    with pytest.raises(Refused) as refusal:
+        renew(placed, placed.referent, end + timedelta(days=1), end + timedelta(days=3), today)
+    assert reasons_of(refusal) == {_R.TOO_YOUNG}
+
+
+def test_a_professional_who_left_the_place_that_prescribes_is_written_to_no_more(
+    session: scoped_session, today: date, person: Somebody, firm: Somebody
+) -> None:
+    assert person.candidate is not None
+    colleague = referent_of(session, person)
+    session.execute(
+        update(Membership).where(Membership.user_id == person.candidate.referent_id).values(left_at=clock.now())
+    )
+    session.commit()
+    ask(person, firm, today)
+    told = session.scalars(select(Message.to_name).where(Message.kind == "placement_asked_for")).all()
+    assert told == [colleague.user.full_name]

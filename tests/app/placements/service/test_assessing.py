@@ -13,6 +13,7 @@ from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.roles import Role
 from app.core.workflow import WorkflowRefusal
 from app.offers.rules import EmploymentKind
+from app.organisations.rules import OrganisationState
 from app.placements.models import PlacementAssessment, PlacementNext, PlacementTransition
 from app.placements.rules.asking import AskRefusal
 from app.placements.rules.assessing import AssessmentRefusal, HostSays, Question
@@ -189,3 +190,34 @@ def test_only_who_accompanies_says_what_follows(session: scoped_session, today: 
     with pytest.raises(Refused):
         following.follow(placed.placement.id, said, by=actor, row_id=uuid4(), version=1, today=today)
     assert placed.placement.state is _S.ENDED
+
+
+def test_of_a_stage_that_stopped_the_last_day_is_not_after_the_stop(session: scoped_session, today: date) -> None:
+    placed = of(session, _S.STOPPED)
+    after = placed.placement.last_day + timedelta(days=1)
+    assert after <= placed.placement.ends_on
+    said = Said(HostSays(Completion.PARTLY, last_day=after, hired=False))
+    with pytest.raises(Refused) as no:
+        service.host_says(placed.placement.id, said, by=placed.host.actor, version=0, today=today)
+    assert no.value.reasons == (AssessmentRefusal.LAST_DAY_OUTSIDE,)
+
+
+def test_who_accompanies_writes_for_a_host_whose_place_on_the_portal_is_closed(
+    session: scoped_session, today: date
+) -> None:
+    placed = of(session)
+    assert placed.host.organisation is not None
+    with pytest.raises(Refused):
+        service.host_says(placed.placement.id, DONE, by=placed.referent.actor, version=0, today=today)
+    placed.host.organisation.state = OrganisationState.CLOSED
+    session.commit()
+    assert service.host_says(placed.placement.id, DONE, by=placed.referent.actor, version=0, today=today).by_name
+
+
+def test_the_id_of_a_line_of_another_stage_makes_none(session: scoped_session, today: date) -> None:
+    placed, other = of(session), of(session)
+    said = Follows(NextKind.TRAINING, today)
+    row_id = uuid4()
+    following.follow(other.placement.id, said, by=other.referent.actor, row_id=row_id, version=1, today=today)
+    with pytest.raises(NotFound):
+        following.follow(placed.placement.id, said, by=placed.referent.actor, row_id=row_id, version=1, today=today)

@@ -276,3 +276,10 @@ def test_what_is_validated_is_never_corrected(session: scoped_session, today: da
     with pytest.raises(Refused) as no:
         service.correct(placed.placement.id, by=placed.referent.actor)
     assert no.value.reasons == (WorkflowRefusal.WRONG_STATE,)
+
+
+def test_a_cancelled_stage_is_not_said_to_be_validated(session: scoped_session, today: date) -> None:
+    placed = a_placement(_S.CANCELLED, validated_on=today, deposited_on=today)
+    session.commit()
+    with pytest.raises(Refused):
+        service.validate(placed.placement.id, today, by=placed.referent.actor, today=today)

@@ -124,3 +124,12 @@ def test_the_person_and_strangers_note_nothing(session: scoped_session, running:
         service.note(running.placement.id, an_accident(today), by=running.person.actor, row_id=uuid4(), today=today)
     with pytest.raises(NotFound):
         service.note(running.placement.id, an_accident(today), by=stranger.actor, row_id=uuid4(), today=today)
+
+
+def test_the_id_of_a_fact_of_another_stage_makes_none(session: scoped_session, today: date) -> None:
+    placed, other = a_placement(_S.RUNNING), a_placement(_S.RUNNING)
+    session.commit()
+    said, row_id = Incident(IncidentKind.OTHER, today, None, WORDS), uuid4()
+    service.note(other.placement.id, said, by=other.host.actor, row_id=row_id, today=today)
+    with pytest.raises(NotFound):
+        service.note(placed.placement.id, said, by=placed.host.actor, row_id=row_id, today=today)

@@ -82,7 +82,7 @@ def test_one_not_validated_in_time_is_told_to_the_person_and_the_host_too(sessio
 
 
 def test_one_whose_person_has_left_ends_its_application_without_a_word(session: scoped_session, today: date) -> None:
-    market, application, placement = a_taken_one(session, today)
+    market, application, _ = a_taken_one(session, today)
     assert market.person.candidate is not None
     before = session.scalars(select(Message.id)).all()
     close_file(market.person.candidate, by=SYSTEM, why="Fiche fermée")

@@ -135,3 +135,17 @@ def test_strangers_sign_nothing(session: scoped_session, today: date) -> None:
     session.commit()
     with pytest.raises(NotFound):
         service.sign(placed.placement.id, Signing(Party.HOST, PAPER, "A", today), by=stranger.actor, today=today)
+
+
+@pytest.mark.parametrize("who", ["host", "referent"])
+def test_an_agreement_on_the_portal_is_of_the_day_on_which_it_is_given(
+    session: scoped_session, today: date, who: str
+) -> None:
+    placed = a_placement(_S.PREPARED)
+    session.commit()
+    party = Party.HOST if who == "host" else Party.PRESCRIBER
+    with pytest.raises(Refused) as no:
+        service.sign(
+            placed.placement.id, Signing(party, PORTAL, "Alex", today - DAY), by=getattr(placed, who).actor, today=today
+        )
+    assert no.value.reasons == (_R.NOT_TODAY,)

@@ -12,13 +12,16 @@ from app.applications.rules import ApplicationState
 from app.applications.service import TAKEN
 from app.core.errors import Refused
 from app.core.grid import Grid, Preset, Span
+from app.core.roles import Role
+from app.messages.models import Message
 from app.placements.models import Placement
 from app.placements.rules.asking import AskRefusal
 from app.placements.rules.kinds import PlacementOrigin, PlacementPurpose
 from app.placements.rules.limits import PlacementRefusal
 from app.placements.rules.states import PlacementState
 from app.placements.service.taking import taken as listener
-from tests.factories.applications import a_market, kinds_of_messages, sent, taken
+from tests.factories.applications import a_market, delivered, kinds_of_messages, sent, taken
+from tests.factories.people import somebody
 from tests.factories.placements import a_placement
 
 
@@ -92,3 +95,32 @@ def test_when_no_day_is_left_with_this_host_the_reasons_stand_beside_the_fields(
     assert refusal.value.fields[PlacementRefusal.TOO_MANY_DAYS] == "end_on"
     session.refresh(application)
     assert application.state is ApplicationState.SENT
+
+
+def test_who_accompanies_is_told_once_that_a_convention_is_to_be_prepared(session: scoped_session, today: date) -> None:
+    market = a_market(stage=True)
+    referent = somebody(Role.REFERENT, manager=False)
+    assert market.person.candidate is not None
+    assert referent.organisation is not None
+    market.person.candidate.referent_id = referent.user.id
+    market.person.candidate.referent_organisation_id = referent.organisation.id
+    session.commit()
+    taken(market, today, delivered(market, today))
+    kinds = ("application_taken_for", "placement_accepted_for")
+    told = session.execute(select(Message.kind, Message.to_name).where(Message.kind.in_(kinds))).all()
+    assert sorted(map(tuple, told)) == sorted(
+        [("application_taken_for", market.facilitator.user.full_name), (kinds[1], referent.user.full_name)]
+    )
+
+
+def test_a_referent_told_of_the_application_is_not_told_again(session: scoped_session, today: date) -> None:
+    market = a_market(stage=True)
+    referent = somebody(Role.REFERENT, manager=False)
+    assert market.person.candidate is not None
+    assert referent.organisation is not None
+    market.person.candidate.referent_id = referent.user.id
+    market.person.candidate.referent_organisation_id = referent.organisation.id
+    session.commit()
+    taken(market, today, sent(market, today))
+    told = session.scalars(select(Message.kind).where(Message.to_name == referent.user.full_name)).all()
+    assert told == ["application_taken_for"]

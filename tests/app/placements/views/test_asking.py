@@ -176,3 +176,19 @@ def test_the_days_left_are_a_page_of_their_own(
     stranger = somebody(Role.REFERENT)
     session.commit()
     assert sign_in(stranger).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["31/12/9999", "01/01/0001", "31/11/2026", "x" * 100_000, "\x00\x00", "😀"])
+def test_no_date_that_is_typed_breaks_the_days_left(
+    session: scoped_session, person: Somebody, firm: Organisation, sign_in: SignIn, day: str
+) -> None:
+    client = sign_in(person)
+    for button in ({"check": "1"}, {}):
+        data = {**SAID, "starts_on": day, "ends_on": day, **button}
+        assert client.post(f"/mes-stages/demander?hote={firm.id}", data=data).status_code == 200
+        assert client.post("/mes-stages/demander?autre=%00%FF", data={**data, "host_name": day}).status_code == 200
+    assert client.get("/stages/jours-restants", query_string={"siret": "Là", "du": day}).status_code == 200
+    placed = a_placement(PlacementState.RUNNING, person=person)
+    session.commit()
+    address = f"/stages/{placed.placement.id}/renouveler"
+    assert client.post(address, data={"starts_on": day, "ends_on": day}).status_code == 200

@@ -261,3 +261,21 @@ def test_the_person_reads_their_own_draft_and_birth_dates_are_on_none(
 def test_days_before_the_first_are_said(session: scoped_session, today: date, sign_in: SignIn) -> None:
     placed = placed_in(session, _S.PREPARED, starts_on=today + timedelta(days=3))
     assert "Dans 3 jours : le stage commence le 8 novembre 2026" in text(sign_in(placed.referent).get(address(placed)))
+
+
+@pytest.mark.parametrize(
+    ("state", "end", "data"),
+    [
+        (_S.ACCEPTED, "convention/donnees", {"hours_week": "60", "title": "Menuisier"}),
+        (_S.PREPARED, "convention/depot", {"reference": "PMSMP-7", "deposited_on": "31/12/2026"}),
+        (_S.DEPOSITED, "convention/validation", {"validated_on": "31/12/2026"}),
+    ],
+)
+def test_what_is_refused_is_shown_again_with_the_reason(
+    session: scoped_session, today: date, sign_in: SignIn, state: PlacementState, end: str, data: dict[str, str]
+) -> None:
+    placed = placed_in(session, state)
+    client = sign_in(placed.referent)
+    answer = client.post(address(placed, end), data={"version": str(placed.placement.version), **data})
+    assert answer.status_code == 200
+    assert "48 heures au plus" in text(answer) or "d’après aujourd’hui" in text(answer)

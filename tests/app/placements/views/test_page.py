@@ -8,8 +8,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import scoped_session
 
+from app.candidates.rules import CandidateState
+from app.core import clock
 from app.core.roles import Role
+from app.organisations.rules import OrganisationState
+from app.placements.rules.kinds import CancelReason, StopReason
 from app.placements.rules.states import PlacementState
+from app.placements.service import cancelling
 from tests.conftest import Statements
 from tests.factories.people import Somebody, somebody
 from tests.factories.placements import Placed, a_placement
@@ -100,3 +105,62 @@ def test_who_accompanies_writes_down_the_answer_of_a_host_without_account(
     shown = page(sign_in(on_portal.referent), on_portal)
     assert "Elle dit oui" not in shown
     assert "répond elle-même" in shown
+
+
+def test_of_a_stage_that_does_not_take_place_a_host_keeps_a_first_name_and_an_initial(
+    session: scoped_session, today: object, sign_in: SignIn
+) -> None:
+    placed = placed_in(session, _S.CANCELLED, accepted_at=clock.now())
+    client = sign_in(placed.host)
+    lists = text(client.get("/stages-accueillis?etat=sans-suite"))
+    file = text(client.get("/stages-accueillis?etat=sans-suite&export=csv"))
+    for shown in (page(client, placed), lists, file):
+        assert "Camille D." in shown
+        assert placed.person.user.last_name not in shown
+        assert "01 99 00 11 22" not in shown
+
+
+def test_a_host_reads_no_phone_of_somebody_who_has_left_the_portal(
+    session: scoped_session, today: object, sign_in: SignIn
+) -> None:
+    placed = placed_in(session, _S.ENDED)
+    assert placed.person.candidate is not None
+    placed.person.candidate.state = CandidateState.CLOSED
+    session.commit()
+    client = sign_in(placed.host)
+    for address in (f"/stages/{placed.placement.id}", "/stages-accueillis", "/stages-accueillis?export=csv"):
+        shown = text(client.get(address))
+        assert placed.person.user.last_name in shown
+        assert "01 99 00 11 22" not in shown
+
+
+def test_a_host_reads_its_own_words_of_a_cancelling_and_nobody_elses(
+    session: scoped_session, today: object, sign_in: SignIn
+) -> None:
+    for who, read in (("referent", False), ("host", True)):
+        placed = placed_in(session, _S.ACCEPTED)
+        by = getattr(placed, who).actor
+        cancelling.cancel(placed.placement.id, CancelReason.HOST, "Elle a mal parlé au tuteur", by=by)
+        assert ("mal parlé" in page(sign_in(placed.host), placed)) is read
+        assert "mal parlé" in page(sign_in(placed.referent), placed)
+
+
+@pytest.mark.parametrize("reason", [StopReason.HIRED, StopReason.TRAINING])
+def test_a_host_does_not_learn_where_somebody_goes(
+    session: scoped_session, today: object, sign_in: SignIn, reason: StopReason
+) -> None:
+    placed = placed_in(session, _S.STOPPED, stop_reason=reason)
+    shown = page(sign_in(placed.host), placed)
+    assert "La personne arrête" in shown
+    assert "embauchée" not in shown
+    assert "formation" not in shown
+
+
+def test_a_firm_that_closed_is_called_by_who_accompanies(
+    session: scoped_session, today: object, sign_in: SignIn
+) -> None:
+    placed = placed_in(session, _S.WISHED)
+    assert placed.host.organisation is not None
+    placed.host.organisation.state = OrganisationState.CLOSED
+    session.commit()
+    assert "Elle dit oui" in page(sign_in(placed.referent), placed)
