@@ -63,7 +63,9 @@ def _exported(kind: str, event: Event, page: PlanPage) -> ResponseReturnValue:
 
 def _page(event: Event, page: PlanPage) -> str:
     name_of = names_for(the_actor())
-    can_plan = event.state is EventState.PUBLISHED and page.outline.seated and page.outline.moving
+    can_plan = (
+        event.state is EventState.PUBLISHED and page.outline.seated and page.outline.moving and _rounds_left(page)
+    )
     view = VIEWS.get(request.args.get("vue", ""), VIEWS["tours"])
     return render_template(
         "events/plan.html",
@@ -85,9 +87,16 @@ def _page(event: Event, page: PlanPage) -> str:
 
 def _since(event: Event, page: PlanPage) -> Since | None:
     """What changed since the plan was made, while it may still be made again."""
-    if page.made is None or event.state is not EventState.PUBLISHED or clock.now() >= page.cast.slot.ends_at:
+    over = clock.now() >= page.cast.slot.ends_at or not _rounds_left(page)
+    if page.made is None or event.state is not EventState.PUBLISHED or over:
         return None
     return changed_since(page.cast, page.setup, page.made.plan)
+
+
+def _rounds_left(page: PlanPage) -> bool:
+    """Is there a round that has not begun?"""
+    now = page.timing.at(clock.now())
+    return page.made is None or not now.begun or now.next_free_round <= page.made.plan.rounds
 
 
 def _on_the_day(event: Event, page: PlanPage) -> str:

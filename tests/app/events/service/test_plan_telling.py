@@ -14,7 +14,7 @@ from app.events.rules.states import MeetingState
 from app.events.service import cancelling, missing, planning
 from app.events.service.plan_telling import tell_plan_ready
 from app.messages.models import Message
-from tests.factories.events import Staged, a_speed_dating
+from tests.factories.events import Staged, a_meeting, a_speed_dating
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -67,8 +67,21 @@ def test_after_a_cancellation_those_whose_own_sheet_changed_are_told_and_nobody_
     count = tell(staged)
     again = db.session.query(Message).filter(Message.kind == "event_plan_ready", Message.body.contains("remplace"))
     assert {one.about_id for one in again} == changed & left
-    assert count == len(changed & left) < 6
+    assert count == len(changed & left)
     assert tell(staged) == 0
+
+
+def test_another_table_is_told_to_the_two_who_meet_there_and_to_nobody_else(session):
+    staged, seated, moving = a_speed_dating(2, 2)
+    pairs = ((seated[0], moving[0]), (seated[1], moving[1]))
+    meetings = [a_meeting(staged, one, other, table=table) for table, (one, other) in enumerate(pairs, start=1)]
+    db.session.commit()
+    assert tell(staged) == 4
+    meetings[1].table_number = 7
+    db.session.commit()
+    assert tell(staged) == 2
+    again = db.session.query(Message).filter(Message.kind == "event_plan_ready", Message.body.contains("remplace"))
+    assert {one.about_id for one in again} == {seated[1].id, moving[1].id}
 
 
 def test_a_sheet_that_comes_back_to_what_it_was_is_told_again(session):

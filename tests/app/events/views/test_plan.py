@@ -199,17 +199,19 @@ def test_those_who_came_after_the_plan_are_named(session, sign_in):
     assert "Sans rencontre : Arrivée tardive." in text
 
 
-def test_once_the_rounds_have_begun_the_button_leads_to_those_that_have_not(session, sign_in):
+@pytest.mark.parametrize("running", [1, 3])
+def test_once_the_rounds_have_begun_the_button_leads_to_those_that_have_not(session, sign_in, running):
     staged = planned(3, 3)
     since = staged.slot.starts_at
-    db.session.add(RoundClock(slot_id=staged.slot.id, round=1, phase=ClockPhase.TALKING, phase_since=since))
+    db.session.add(RoundClock(slot_id=staged.slot.id, round=running, phase=ClockPhase.TALKING, phase_since=since))
     gone = db.session.query(Booking).filter_by(name="Entreprise 1").one()
     db.session.commit()
     with clock.frozen(since + timedelta(minutes=3)):
         note_absent(staged.event.id, gone.id, by=staged.organiser.actor)
         text = text_of(sign_in(staged.organiser).get(address(staged)))
-    assert "1 absence notée depuis ce plan." in text
-    assert f'href="/evenements/{staged.event.id}/jour-j/plan?tour=2"' in text
+    left = running < 3
+    assert ("n’est plus à jour" in text) is left
+    assert (f'href="/evenements/{staged.event.id}/jour-j/plan?tour=2"' in text) is left
     assert f'action="{address(staged)}"' not in text
 
 
