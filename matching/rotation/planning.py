@@ -66,7 +66,7 @@ def plan(problem: Problem) -> Plan:
     return Plan(
         meetings=seat(slate, problem.held),
         held=problem.held,
-        rests={ground.ids[who]: tuple(rests(slate, who)) for who in ground.everyone},
+        rests={ground.ids[who]: rests(slate, who) for who in ground.everyone},
         reached=standing(ground, slate.round_of),
         bound=choice.bound,
         wishes_possible=sum(one.mutual + one.one_sided for one in ground.allowed.values()),

@@ -64,6 +64,14 @@ class Slate:
             one, other = other, one
         return (links, who) if self.ground.is_present(who, one) else ([], who)
 
+    def end_of(self, who: int, one: int, other: int) -> tuple[int | None, int]:
+        """The participant at the end of that chain, None when they are away, and how many meetings it has."""
+        links, partner = 0, self.partner
+        while (met := partner[who][one]) != NOBODY:
+            links, who = links + 1, met
+            one, other = other, one
+        return (who if self.ground.is_present(who, one) else None), links
+
     def change(self, links: Iterable[Edge], one: int, other: int) -> None:
         """Every meeting of a chain changes from one of the two rounds to the other."""
         moved = [(link, self.take(link)) for link in links]

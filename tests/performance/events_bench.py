@@ -1,7 +1,8 @@
 """How long does the rotation plan of a large speed dating take, and how far is it below the proven bound?
 
 Sixty by forty, twelve rounds, forty tables, with wishes and refusals; then the same event after six rounds with six
-late comers and four who did not come; then sixty by sixty where nobody has a round to spare and a third are away in
+late comers and four who did not come; then the longest event, where everybody meets everybody in sixty rounds and
+each seated one rests in twenty of them; then sixty by sixty where nobody has a round to spare and a third are away in
 some rounds, so that the bound may be out of reach. The baseline is what an organiser does by hand: round after round,
 the best pair that is still free.
 
@@ -79,6 +80,7 @@ def measure() -> Iterator[Figure]:
     held = tuple(one for one in plan(problem).meetings if one.round < 6)
     yield from _figures("rotation_60x40", problem, 2, 0)
     yield from _figures("rotation_replan", _interrupted(problem, held), 2, 0)
+    yield from _figures("rotation_60x40_full", made_up(SEATED, MOVING, SEATED, TABLES), 5, 0)
     yield from _figures("rotation_away", _sometimes_away(made_up(SEATED, SEATED, ROUNDS, SEATED)), 2, 2)
 
 
