@@ -17,7 +17,6 @@ class Settings:
     secret_key: str
     database_url: str | None = None
     database_name: str = "portail"
-    elasticsearch_url: str | None = None
     demonstration: bool = False
     base_url: str = "http://127.0.0.1:8000"
     secure_cookies: bool = False
@@ -57,7 +56,6 @@ def from_environment() -> Settings:
         secret_key=env.get("SECRET_KEY") or _secret(var),
         database_url=env.get("DATABASE_URL") or None,
         database_name=env.get("PORTAL_DATABASE") or "portail",
-        elasticsearch_url=env.get("ELASTICSEARCH_URL") or None,
         demonstration=env.get("PORTAL_DEMONSTRATION") == "1",
         base_url=base_url,
         secure_cookies=base_url.startswith("https://"),
