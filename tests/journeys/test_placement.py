@@ -152,7 +152,7 @@ def test_a_stage_from_the_offer_to_the_assessment(
         claire, aicha, thomas = one(), one(PHONE), one()  # signed out meanwhile
         sign_in_as(claire, "Claire")
         claire.goto(f"{address}/presences")
-        claire.get_by_label(re.compile("^Matin")).first.select_option(label="Absence prévenue")
+        claire.get_by_label(re.compile("^Matin")).first.select_option(label="Absence excusée")
         press(claire, "Enregistrer la semaine")
         reads(claire, "prévenues")
 

@@ -30,7 +30,7 @@ OWN_REASONS: Mapping[CancelReason, str] = {
     CancelReason.DUPLICATE: "Ce stage était écrit deux fois.",
     CancelReason.REMOVED: "Ce stage est annulé.",
 }
-STEPS: Final = ("Demandé", "Accepté", "Convention", "Stage", "Bilan")
+STEPS: Final = ("Demande", "Réponse", "Convention", "Stage", "Bilan")
 _AT: Final[Mapping[PlacementState, int]] = {
     _S.WISHED: 1,
     _S.ACCEPTED: 2,
@@ -51,7 +51,7 @@ NEXT: Final[Mapping[PlacementState, str]] = {
     _S.RUNNING: "Allez à votre stage aux heures prévues. Un souci\u00a0? Appelez.",
     _S.ENDED: "Dites ce que vous avez pensé du stage.",
     _S.STOPPED: "Dites ce que vous avez pensé du stage.",
-    _S.CLOSED: "Bravo, c’est fini.",
+    _S.CLOSED: "Ce stage est fini. Pour la suite, appelez.",
 }
 """What the person does now, in short sentences."""
 

@@ -50,7 +50,7 @@ SIGNATURES: Mapping[SignatureMeans, str] = {
 HALVES: Mapping[Half, str] = {Half.AM: "Matin", Half.PM: "Après-midi"}
 PRESENCES: Mapping[Presence, str] = {
     Presence.PRESENT: "Là",
-    Presence.ABSENT_EXCUSED: "Absence prévenue",
+    Presence.ABSENT_EXCUSED: "Absence excusée",
     Presence.ABSENT: "Absence",
     Presence.NOT_EXPECTED: "Pas prévu",
 }

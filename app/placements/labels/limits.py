@@ -56,10 +56,12 @@ def refusal_sentence(reason: PlacementRefusal, asked: Asked, others: Collection[
     return REFUSAL_WORDS[reason]
 
 
-def days_left_sentences(left: DaysLeft) -> list[str]:
-    """What is shown before asking: what was used, what is left, until when."""
+def days_left_sentences(left: DaysLeft, *, own: bool = False) -> list[str]:
+    """What is shown before asking: what was used, what is left, until when. ``own``: to the person, in short."""
+    if own:
+        return _own_sentences(left)
     if not left.conventions_used:
-        lines = [f"Aucun stage chez cet employeur en 12\u00a0mois\u00a0: {MOST_DAYS}\u00a0jours possibles."]
+        lines = [f"Pas encore de stage chez cet employeur en 12\u00a0mois\u00a0: {MOST_DAYS}\u00a0jours possibles."]
     else:
         lines = [
             f"{_days(left.days_used)} sur {MOST_DAYS} en 12\u00a0mois chez cet employeur, "
@@ -71,6 +73,23 @@ def days_left_sentences(left: DaysLeft) -> list[str]:
         lines.append(f"Aucun nouveau stage ne peut commencer le {format_day(left.on)}.")
     if left.renewal_last_end is not None:
         lines.append(f"Le dernier stage peut se renouveler, jusqu’au {format_day(left.renewal_last_end)} au plus.")
+    return lines
+
+
+def _own_sentences(left: DaysLeft) -> list[str]:
+    lines = [f"Vous pouvez faire {MOST_DAYS}\u00a0jours de stage ici, en 12\u00a0mois."]
+    if left.conventions_used:
+        lines = [
+            f"Vous avez déjà {_days(left.days_used)} ici en 12\u00a0mois.",
+            f"Il vous reste {_days(left.days_left)}.",
+        ]
+    if left.last_end is not None:
+        lines.append(f"Vous commencez le {format_day(left.on)}\u00a0?")
+        lines.append(f"Le dernier jour possible est le {format_day(left.last_end)}.")
+    else:
+        lines.append(f"Vous ne pouvez pas commencer un autre stage le {format_day(left.on)}.")
+    if left.renewal_last_end is not None:
+        lines.append(f"Votre dernier stage peut continuer jusqu’au {format_day(left.renewal_last_end)}.")
     return lines
 
 

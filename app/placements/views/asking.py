@@ -107,7 +107,7 @@ def _page(template: str, form: Any, host: HostMeant, candidate_id: UUID, **conte
         template,
         form=form,
         host=host,
-        left=days_left_sentences(left),
+        left=days_left_sentences(left, own=the_actor().role is Role.CANDIDATE),
         other=url_for(request.endpoint or "", **(request.view_args or {})),
         trades=trade_names(),
         communes=commune_names() if host.id is None else (),

@@ -20,6 +20,7 @@ from app.placements.service import assessing as service
 from app.placements.service import following
 from app.placements.views.blueprint import blueprint
 from app.placements.views.shared import home_of, trail_of, words_of
+from app.placements.views.trails import name_on_trail
 
 
 @blueprint.route("/stages/<uuid:placement_id>/bilan", methods=["GET", "POST"])
@@ -112,7 +113,7 @@ def _context(page: Page, **context: Any) -> dict[str, Any]:
         "placement": page.placement,
         "seen": page.seen,
         "host": actor.role is Role.EMPLOYER,
-        "trail": trail_of(actor, page.placement, page.seen.name),
+        "trail": trail_of(actor, page.placement, name_on_trail(actor, page)),
         "home": home_of(actor, page.placement.id),
         **context,
     }

@@ -1,6 +1,6 @@
 """A stage is changed, renewed, cancelled: by the person, the host, or those who accompany."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from app.placements.service import asking, cancelling, editing
 from app.placements.views.blueprint import blueprint
 from app.placements.views.page import acts_of
 from app.placements.views.shared import home_of, trail_of, words_of
+from app.placements.views.trails import name_on_trail
 from app.reference.queries import commune_names, trade_names
 
 _PARTIES = (Role.CANDIDATE, Role.EMPLOYER, Role.REFERENT, Role.FACILITATOR)
@@ -93,11 +94,12 @@ def _mine(placement_id: UUID) -> Page:
 
 def _left(placement: Placement, form: Any) -> list[str]:
     """What is left from the first day that a renewal may have. A host reads no more than its own."""
-    on = form.starts_on.data or max(clock.today(), placement.last_day)
-    if the_actor().role is Role.EMPLOYER:
+    on = form.starts_on.data or max(clock.today(), placement.last_day + timedelta(days=1))
+    role = the_actor().role
+    if role is Role.EMPLOYER:
         return []
     host = placement.host_siret, placement.host_name, on, placement.host_organisation_id
-    return days_left_sentences(left_for(placement.candidate_id, *host))
+    return days_left_sentences(left_for(placement.candidate_id, *host), own=role is Role.CANDIDATE)
 
 
 def _done(words: str, placement_id: UUID) -> ResponseReturnValue:
@@ -115,7 +117,7 @@ def _page(template: str, page: Page, form: Any, **context: Any) -> ResponseRetur
         form=form,
         plain=actor.role is Role.CANDIDATE,
         host=actor.role is Role.EMPLOYER,
-        trail=trail_of(actor, page.placement, page.seen.name),
+        trail=trail_of(actor, page.placement, name_on_trail(actor, page)),
         here=home_of(actor, page.placement.id),
         **context,
     )

@@ -28,11 +28,13 @@ def days_left() -> ResponseReturnValue:
     person = the_candidate(actor, person_id)
     search = DaysLeftSearch(request.args)
     search.validate()
-    return render_template("placements/days_left.html", person=person, search=search, left=_left(person_id, search))
+    own = actor.role is Role.CANDIDATE
+    left = _left(person_id, search, own=own)
+    return render_template("placements/days_left.html", person=person, search=search, left=left)
 
 
-def _left(person_id: UUID, search: Any) -> list[str]:
+def _left(person_id: UUID, search: Any, *, own: bool) -> list[str]:
     siret, name = search.host
     if not (siret or name) or search.du.errors:
         return []
-    return days_left_sentences(left_for(person_id, siret, name, search.du.data or clock.today()))
+    return days_left_sentences(left_for(person_id, siret, name, search.du.data or clock.today()), own=own)

@@ -15,9 +15,12 @@ from app.placements.labels.states import LOOKS, STATES
 from app.placements.queries.page import Page, journal_of, page_of
 from app.placements.queries.visible import host_answers
 from app.placements.rules.asking import answer_refusals, may_edit
-from app.placements.rules.states import CANCELLABLE, COUNTED, PLACEMENT, PlacementAction
+from app.placements.rules.states import CANCELLABLE, PLACEMENT, PlacementAction, PlacementState
 from app.placements.views.blueprint import blueprint
 from app.placements.views.shared import journal_lines, list_of, parts_of
+
+_RENEWED_FROM = frozenset({PlacementState.VALIDATED, PlacementState.RUNNING, PlacementState.ENDED})
+"""When it is worth saying that a stage may go on; before, its dates still change."""
 
 
 @blueprint.get("/stages/<uuid:placement_id>")
@@ -65,7 +68,7 @@ def acts_of(actor: Actor, page: Page) -> frozenset[str]:
         "answer": PLACEMENT.allows(PlacementAction.ACCEPT, found.state, role)
         and not answer_refusals(role, on_portal=host_answers(found)),
         "edit": may_edit(role, found.state),
-        "renew": found.state in COUNTED and found.renewal_of_id is None,
+        "renew": found.state in _RENEWED_FROM and found.renewal_of_id is None,
         "cancel": found.state in CANCELLABLE,
     }
     return frozenset(name for name, yes in possible.items() if yes)

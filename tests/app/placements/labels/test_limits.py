@@ -55,9 +55,27 @@ def test_what_is_left_is_said_before_asking() -> None:
         "Le dernier stage peut se renouveler, jusqu’au 29 septembre 2026 au plus.",
     ]
     assert days_left_sentences(days_left([], HOST, date(2026, 9, 1))) == [
-        "Aucun stage chez cet employeur en 12\u00a0mois\u00a0: 60\u00a0jours possibles.",
+        "Pas encore de stage chez cet employeur en 12\u00a0mois\u00a0: 60\u00a0jours possibles.",
         "En commençant le 1er septembre 2026\u00a0: jusqu’au 30 septembre 2026 au plus.",
     ]
+
+
+def test_the_person_reads_what_is_left_in_short_sentences() -> None:
+    first = Convention(HOST, date(2026, 7, 1), date(2026, 7, 31), PlacementPurpose.DISCOVER, uuid4())
+
+    lines = days_left_sentences(days_left([first], HOST, date(2026, 9, 1)), own=True)
+
+    assert lines == [
+        "Vous avez déjà 31\u00a0jours ici en 12\u00a0mois.",
+        "Il vous reste 29\u00a0jours.",
+        "Vous commencez le 1er septembre 2026\u00a0?",
+        "Le dernier jour possible est le 29 septembre 2026.",
+        "Votre dernier stage peut continuer jusqu’au 29 septembre 2026.",
+    ]
+    assert max(len(line.replace("\u00a0", " ").split()) for line in lines) <= 15
+    assert days_left_sentences(days_left([], HOST, date(2026, 9, 1)), own=True)[0] == (
+        "Vous pouvez faire 60\u00a0jours de stage ici, en 12\u00a0mois."
+    )
 
 
 def test_a_day_on_which_nothing_may_begin_says_so() -> None:

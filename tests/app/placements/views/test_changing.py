@@ -1,7 +1,7 @@
 """« Changer », « Renouveler », « Annuler »: the pages of the three parties, with what each may say."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
+from app.core.quantities import NBSP, format_day
 from app.core.roles import Role
 from app.placements.models import Placement
 from app.placements.rules.states import PlacementState
@@ -52,6 +53,28 @@ def test_each_changes_the_hours_of_what_was_asked(
     assert (placed.placement.hours_week, placed.placement.tasks) == (28, "Poncer et assembler des meubles")
 
 
+def test_the_person_changes_in_the_words_in_which_they_asked_and_finds_the_way_back(
+    session: scoped_session, today: date, sign_in: SignIn
+) -> None:
+    placed = a_placement(_S.WISHED)
+    session.commit()
+    shown = text(sign_in(placed.person).get(f"/stages/{placed.placement.id}/modifier"))
+    assert "Pourquoi ce stage ?" in shown
+    assert "Initier un recrutement" not in shown
+    assert f'<a href="/mes-stages/{placed.placement.id}">Menuisier</a>' in shown
+
+
+@pytest.mark.parametrize(("state", "offered"), [(_S.ACCEPTED, False), (_S.RUNNING, True), (_S.CLOSED, False)])
+def test_going_on_is_offered_once_a_stage_is_sure_and_until_it_is_closed(
+    session: scoped_session, today: date, sign_in: SignIn, state: PlacementState, offered: bool
+) -> None:
+    placed = a_placement(state)
+    session.commit()
+    for reader, page in ((placed.person, "mes-stages"), (placed.referent, "stages")):
+        shown = text(sign_in(reader).get(f"/{page}/{placed.placement.id}"))
+        assert ("/renouveler" in shown) is offered
+
+
 def test_two_who_change_at_once_see_both(session: scoped_session, today: date, sign_in: SignIn) -> None:
     placed = a_placement(_S.ACCEPTED)
     session.commit()
@@ -85,7 +108,9 @@ def test_a_stage_is_renewed_with_the_days_left_in_view(session: scoped_session, 
     session.commit()
     client, address = sign_in(placed.person), f"/stages/{placed.placement.id}/renouveler"
     shown = text(client.get(address))
-    assert "12 jours sur 60" in shown
+    assert "Vous avez déjà 12 jours ici" in shown
+    assert f"Vous commencez le {format_day(placed.placement.ends_on + timedelta(days=1))}".replace(NBSP, " ") in shown
+    assert "Vous ne pouvez pas commencer" not in shown
     wrong = text(client.post(address, data={"starts_on": "16/11/2026", "ends_on": "20/11/2026"}))
     assert "Le renouvellement commence après la fin du premier stage." in wrong
     answer = client.post(address, data={"starts_on": "30/11/2026", "ends_on": "11/12/2026"})

@@ -10,10 +10,11 @@ from sqlalchemy.orm import scoped_session
 
 from app.core.roles import Role
 from app.placements.labels.asking import NEXT, OWN_REASONS
+from app.placements.rules.kinds import AssessmentSide, Party
 from app.placements.rules.states import DEAD, PlacementState
 from tests.conftest import Statements
 from tests.factories.people import Somebody, somebody
-from tests.factories.placements import a_placement
+from tests.factories.placements import a_placement, a_signature, an_assessment
 
 SignIn = Callable[[Somebody], FlaskClient]
 _S = PlacementState
@@ -65,6 +66,30 @@ def test_the_page_says_what_to_do_now_in_each_state(
     assert "Convention" in shown
     assert "tel:" in shown
     assert not [word for word in FORBIDDEN if word in shown]
+
+
+def test_the_hours_of_the_week_and_the_whole_address_are_on_the_page(
+    session: scoped_session, today: object, sign_in: SignIn
+) -> None:
+    placed = a_placement(_S.VALIDATED, host_address="3 rue du Bois")
+    session.commit()
+    shown = text(sign_in(placed.person).get(f"/mes-stages/{placed.placement.id}"))
+    assert "Lundi à vendredi : 9 h à 12 h, 13 h 30 à 17 h 30" in shown
+    assert "3 rue du Bois, Massy" in shown
+
+
+def test_who_has_done_their_part_is_not_asked_again(session: scoped_session, today: object, sign_in: SignIn) -> None:
+    signed, said = a_placement(_S.PREPARED), a_placement(_S.ENDED)
+    a_signature(signed.placement, Party.PERSON)
+    an_assessment(said.placement, AssessmentSide.PERSON)
+    session.commit()
+    shown = text(sign_in(signed.person).get(f"/mes-stages/{signed.placement.id}"))
+    assert "Vous avez dit oui." in shown
+    assert NEXT[_S.PREPARED] not in shown
+    shown = text(sign_in(said.person).get(f"/mes-stages/{said.placement.id}"))
+    assert "Merci. Votre avis est noté." in shown
+    assert NEXT[_S.ENDED] not in shown
+    assert "btn-main" not in shown
 
 
 def test_a_no_is_read_kindly_with_the_words_of_the_host(

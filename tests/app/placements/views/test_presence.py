@@ -74,7 +74,7 @@ def test_two_who_disagree_read_both_and_may_send_theirs_again(
     answer = client.post(there, data=sent)
     assert answer.status_code == 409
     shown = text(answer)
-    assert "Absence prévenue" in shown
+    assert "Absence excusée" in shown
     assert said(session)[TUE, Half.AM][0] is Presence.ABSENT
     version = shown.split('name="version" value="')[1].split('"')[0]
     assert client.post(there, data={**sent, "version": version}).location == there
@@ -163,7 +163,7 @@ def test_the_person_reads_their_own_calendar_and_no_form(
     client, own = sign_in(running.person), f"/mes-stages/{running.placement.id}"
     shown = text(client.get(f"{own}/presences"))
     assert "Semaine du 2 novembre 2026" in shown
-    assert "Absence prévenue" in shown
+    assert "Absence excusée" in shown
     assert "<select" not in shown
     assert "Voir mes présences" in text(client.get(own))
     assert client.post(address(running, "presences"), data=week()).status_code == 403

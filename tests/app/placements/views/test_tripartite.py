@@ -110,7 +110,9 @@ def test_the_three_answer_and_one_keeps_the_date(session: scoped_session, placed
     assert "Quand pouvez-vous venir" in text(sign_in(placed.person).get(own(meeting)))
     assert sign_in(placed.person).post(own(meeting), data=answers("person")).location == own(meeting)
     for who, party in ((placed.host, "structure"), (placed.referent, "referent")):
+        assert "Dites quelles dates vous vont" in text(sign_in(who).get(at(meeting)))
         assert sign_in(who).post(at(meeting), data=answers(party)).location == at(meeting)
+        assert "Dites quelles dates vous vont" not in text(sign_in(who).get(at(meeting)))
     client = sign_in(placed.referent)
     shown = text(client.get(at(meeting)))
     assert "1 date convient aux trois" in shown
