@@ -128,7 +128,7 @@ def _fill_template(uri: str, name: str) -> None:
 
 
 def _settings(url: str) -> Settings:
-    return Settings(var=VAR, secret_key="a key for tests only", database_url=url, demonstration=True)
+    return Settings(var=VAR, secret_key="a key for tests only", database_url=url, demonstration=True, apart=False)
 
 
 @pytest.fixture(scope="session")

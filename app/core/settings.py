@@ -31,6 +31,8 @@ class Settings:
     sms_token: str = ""
     placement_site: str = PLACEMENT_SITE
     """Where the State makes and keeps the conventions of stages (PMSMP)."""
+    apart: bool = True
+    """Heavy computations run in a child process (``core.apart``); tests make them in their own."""
 
 
 def _secret(var: Path) -> str:

@@ -28,6 +28,7 @@ REFUSAL_WORDS: Mapping[Enum, str] = {
     PlanRefusal.ROUND_BEGUN: "Ce tour a commencé\u00a0: refaites le plan depuis l’onglet «\u00a0Le jour J\u00a0».",
     PlanRefusal.NO_ROUND_LEFT: "Il ne reste pas de tour à planifier.",
     PlanRefusal.NO_PLAN: "Il n’y a pas encore de plan.",
+    PlanRefusal.TOO_LONG: "Le calcul du plan a pris trop de temps. Recommencez, ou écrivez moins de tours.",
 }
 UNSERVED: Mapping[Unserved, str] = {
     Unserved.NOT_THERE: "n’est pas attendu",

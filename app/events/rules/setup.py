@@ -29,6 +29,7 @@ class PlanRefusal(StrEnum):
     ROUND_BEGUN = "event_plan_round_begun"
     NO_ROUND_LEFT = "event_plan_no_round_left"
     NO_PLAN = "event_plan_none"
+    TOO_LONG = "event_plan_too_long"
 
 
 class Caution(StrEnum):

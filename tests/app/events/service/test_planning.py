@@ -1,6 +1,7 @@
 """Acts on the rotation plan: made, and made again during the day, on a real database."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 from types import SimpleNamespace
@@ -343,3 +344,32 @@ def test_a_first_round_outside_the_slot_and_half_a_break_are_refused_together(se
     with pytest.raises(Refused) as refused:
         planning.save_setup(staged.event.id, values, version=1, by=staged.organiser.actor)
     assert set(refused.value.reasons) == {SetupRefusal.FIRST_ROUND_OUTSIDE, SetupRefusal.BREAK_HALF_SAID}
+
+
+# --- apart ---
+
+
+def test_a_plan_made_by_a_child_is_the_same(session, app, monkeypatch):
+    staged, _, _ = a_speed_dating(4, 3)
+    made(staged)
+    here = keep_places(staged)
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], apart=True))
+    assert planning.make_plan(staged.event.id, staged.organiser.actor).number == 2
+    assert keep_places(staged) == here
+
+
+def test_a_plan_that_takes_too_long_is_refused_and_the_one_before_stays(session, app, monkeypatch):
+    staged, _, _ = a_speed_dating(4, 3)
+    made(staged)
+    before = keep_places(staged)
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], apart=True))
+    monkeypatch.setattr(planning, "PLAN_SECONDS", 0.001)
+    with pytest.raises(Refused) as refused:
+        planning.make_plan(staged.event.id, staged.organiser.actor)
+    assert refused.value.reasons == (PlanRefusal.TOO_LONG,)
+    db.session.expire_all()
+    assert keep_places(staged) == before
+
+
+def keep_places(staged: Staged) -> set[tuple[int | None, int | None, UUID, UUID]]:
+    return {(one.round, one.table_number, one.seated_id, one.moving_id) for one in planned(staged)}
