@@ -15,6 +15,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput
 
+from app.core import french
 from app.core.quantities import (
     NotAQuantity,
     QuantityProblem,
@@ -143,6 +144,11 @@ class PhoneField(TextField):
         if number is None:
             raise StopValidation("Ce numéro n’existe pas. Écrivez 10 chiffres. Exemple\u00a0: 06 12 34 56 78")
         self.data = number
+
+    def _value(self) -> str:
+        """As people write it, also when the form comes back for another reason."""
+        kept = self.data or ""
+        return french.phone(kept) if kept.startswith("+") else kept
 
 
 def siret_problem(siret: str) -> str | None:

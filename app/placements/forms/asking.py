@@ -1,7 +1,7 @@
 """What may be typed to ask for a stage: who welcomes, when, to do what."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from wtforms import Form
 
@@ -47,13 +47,23 @@ class DaysLeftSearch(Form):
         return (digits, "") if len(digits) == 14 else (None, typed)
 
 
+class _Host:
+    """A host that is not on the portal."""
+
+    host_name = TextField("Nom de l’entreprise", max_length=200, required="Dites le nom de l’entreprise.")
+    host_siret = SiretField("SIRET", hint="14\u00a0chiffres. Il peut venir plus tard.")
+    commune = CommuneField("Commune", render_kw={"list": "communes", "autocomplete": "off"})
+
+
 class StageFields(PortalForm):
     """When, how many hours, to do what."""
 
     title = TextField(
         "Métier", max_length=120, required="Dites quel métier.", render_kw={"list": "metiers", "autocomplete": "off"}
     )
-    purpose = RadioField("Objet du stage", choices=choices_of(PlacementPurpose, PURPOSES), required="Choisissez.")
+    purpose = RadioField(
+        "Objet du stage", choices=choices_of(PlacementPurpose, PURPOSES), required="Choisissez une réponse."
+    )
     starts_on = DateField("Premier jour", required="Donnez le premier jour.")
     ends_on = DateField("Dernier jour", required="Donnez le dernier jour.")
     hours_week = DecimalField(
@@ -62,6 +72,12 @@ class StageFields(PortalForm):
     asked_words = LongTextField(
         "Ce que la personne veut découvrir", max_length=WORDS_MOST, rows=3, hint="L’entreprise lit ces mots."
     )
+
+    def in_own_words(self) -> None:
+        """The questions as the person reads them; in the order of the page, in which errors are listed too."""
+        self.title.label.text = "Quel métier\u00a0?"
+        self.purpose.label.text = "Pourquoi ce stage\u00a0?"
+        self.purpose.choices = choices_of(PlacementPurpose, PURPOSES_FOR_PERSON)
 
     def terms(self) -> Terms:
         """What was typed, once its shape is right."""
@@ -91,22 +107,9 @@ class StageFields(PortalForm):
                 del self[name]
 
 
-class _Host:
-    """A host that is not on the portal."""
-
-    host_name = TextField("Nom de l’entreprise", max_length=200, required="Dites le nom de l’entreprise.")
-    host_siret = SiretField("SIRET", hint="14\u00a0chiffres. Il peut venir plus tard.")
-    commune = CommuneField("Commune", render_kw={"list": "communes", "autocomplete": "off"})
-
-
 class AskForm(_Host, StageFields, MakesRow):
     """The person asks."""
 
-    purpose = RadioField(
-        "Pourquoi ce stage\u00a0?",
-        choices=choices_of(PlacementPurpose, PURPOSES_FOR_PERSON),
-        required="Choisissez une réponse.",
-    )
     asked_words = LongTextField(
         "Que voulez-vous découvrir\u00a0?",
         max_length=WORDS_MOST,
@@ -115,6 +118,10 @@ class AskForm(_Host, StageFields, MakesRow):
     )
     host_contact_name = TextField("Qui avez-vous vu là-bas\u00a0?", max_length=120)
     host_contact_phone = PhoneField("Son téléphone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_own_words()
 
 
 class ContactFields:

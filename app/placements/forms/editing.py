@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from app.core.fields import EmailField, LongTextField, PhoneField, TextField, choices_of
+from app.core.fields import EmailField, LongTextField, PhoneField, TextField
 from app.core.forms import EditsRow
 from app.core.french import phone
 from app.core.grid import Grid
 from app.core.grid_field import GridField
 from app.placements.forms.asking import HostFields, StageFields
-from app.placements.labels.kinds import PURPOSES_FOR_PERSON
 from app.placements.models import Placement
 from app.placements.rules.asking import WORDS_MOST, DeclaredHost, More
-from app.placements.rules.kinds import PlacementPurpose
 
 _SAME = ("title", "purpose", "starts_on", "ends_on", "hours_week", "asked_words", "tasks", "grid")
 _TUTOR = ("tutor_name", "tutor_job", "tutor_phone", "tutor_email")
@@ -45,9 +43,7 @@ class EditForm(HostFields, StageFields, EditsRow):
 
     def for_person(self) -> None:
         """The person changes what they asked, no more, in the words in which they asked it."""
-        self.title.label.text = "Quel métier\u00a0?"
-        self.purpose.label.text = "Pourquoi ce stage\u00a0?"
-        self.purpose.choices = choices_of(PlacementPurpose, PURPOSES_FOR_PERSON)
+        self.in_own_words()
         for name in ("tasks", "grid", *_TUTOR, "host_contact_email", "host_address"):
             if name in self:
                 del self[name]

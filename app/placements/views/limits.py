@@ -30,7 +30,9 @@ def days_left() -> ResponseReturnValue:
     search.validate()
     own = actor.role is Role.CANDIDATE
     left = _left(person_id, search, own=own)
-    return render_template("placements/days_left.html", person=person, search=search, left=left)
+    return render_template(
+        "placements/days_left.html", person=person, search=search, left=left, has_errors=bool(search.errors)
+    )
 
 
 def _left(person_id: UUID, search: Any, *, own: bool) -> list[str]:

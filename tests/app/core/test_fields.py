@@ -79,6 +79,14 @@ def test_a_phone_number_is_kept_in_one_form(typed: str, kept: str) -> None:
     assert _try(PhoneField(), typed).data == kept
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("0612345678", "06\u00a012\u00a034\u00a056\u00a078"), ("12", "12"), ("", ""), ("+12", "+12")],
+)
+def test_a_phone_number_comes_back_as_people_write_it(typed: str, shown: str) -> None:
+    assert _try(PhoneField(), typed)._value() == shown
+
+
 @pytest.mark.parametrize("typed", ["12", "pas de téléphone", "06 12 34"])
 def test_a_wrong_phone_number_gives_an_example(typed: str) -> None:
     assert "06 12 34 56 78" in _try(PhoneField(), typed).errors[0]

@@ -193,3 +193,13 @@ def test_no_date_that_is_typed_breaks_the_days_left(
     session.commit()
     address = f"/stages/{placed.placement.id}/renouveler"
     assert client.post(address, data={"starts_on": day, "ends_on": day}).status_code == 200
+
+
+def test_what_lacks_is_listed_in_the_order_of_the_page_and_in_the_words_of_the_person(
+    session: scoped_session, today: date, person: Somebody, sign_in: SignIn
+) -> None:
+    shown = text(sign_in(person).post("/mes-stages/demander?autre=", data={"host_siret": "12"}))
+    summary = shown[shown.index('id="erreurs"') : shown.index("<form", shown.index('id="erreurs"'))]
+    places = [summary.index(word) for word in ("Nom de l’entreprise", "SIRET", "Quel métier ?", "Pourquoi ce stage ?")]
+    assert places == sorted(places)
+    assert "Objet du stage" not in shown
