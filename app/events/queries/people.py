@@ -5,7 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import contains_eager
 
+from app.accounts.models import Membership, User
+from app.accounts.queries import members_of
 from app.candidates.models import Candidate, WantedTrade
 from app.candidates.queries import candidates_visible_to
 from app.core.db import db
@@ -20,6 +23,15 @@ from app.organisations.rules import OrganisationKind, OrganisationState
 
 BUSY = (BookingState.BOOKED, BookingState.WAITING, BookingState.SEEN)
 MOST_FOUND = 20
+
+
+def speaker_of(organisation_id: UUID, user_id: UUID | None = None) -> User | None:
+    """Who speaks for an organisation: this account; else a manager, else anybody who is there now."""
+    if user_id is not None:
+        return db.session.get(User, user_id)
+    query = members_of(organisation_id).where(User.disabled_at.is_(None)).options(contains_eager(Membership.user))
+    found = db.session.scalars(query.limit(1)).one_or_none()
+    return found.user if found is not None else None
 
 
 def twin(

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from app.accounts.models import User
 from app.candidates.queries import the_candidate
 from app.core import clock
 from app.core.db import db
@@ -57,6 +58,13 @@ class Details:
     contact_name: str = ""
     contact_phone: str = ""
     contact_email: str = ""
+
+    def spoken_by(self, user: User | None) -> "Details":
+        """Whom to call: as said, else who speaks for the organisation."""
+        if user is None or self.contact_phone or self.contact_email:
+            return self
+        name = self.contact_name or user.full_name
+        return replace(self, contact_name=name, contact_phone=user.phone or "", contact_email=user.email or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +126,14 @@ def register_organisation(
     own = organisation_id == by.organisation_id
     if not own and not may_run(by, slot.event):
         raise NotFound
+    speaker = people.speaker_of(organisation_id, by.user_id if own else None)
     asked = Asked(
         Who.ORGANISATION,
         organisation.name,
-        details,
+        details.spoken_by(speaker),
         organisation_kind=organisation.kind,
         organisation_id=organisation_id,
-        user_id=by.user_id if own else None,
+        user_id=speaker.id if speaker else None,
         row_id=row_id,
     )
     return _register(slot, asked, by)
@@ -188,14 +197,9 @@ def register_visitor(
 
 
 def _refuse(reasons: Iterable[RegisterRefusal]) -> None:
-    found = tuple(reasons)
-    fields = {
-        RegisterRefusal.SIRET_WRONG: "siret",
-        RegisterRefusal.NO_NAME: "name",
-        RegisterRefusal.NO_CONTACT: "phone",
-    }
-    if found:
-        raise Refused(found, fields)
+    of = RegisterRefusal
+    if found := tuple(reasons):
+        raise Refused(found, {of.SIRET_WRONG: "siret", of.NO_NAME: "name", of.NO_CONTACT: "phone"})
 
 
 def _register_unknown(slot_id: UUID, asked: Asked, by: Actor | None) -> Given:

@@ -285,3 +285,32 @@ def test_a_dating_takes_the_jobs_that_the_portal_knows(session: scoped_session, 
     session.commit()
     given = service.register_person(staged.slot.id, person.candidate.id, by=person.actor)
     assert (given.booking.side, given.booking.trade_slugs) == (Side.MOVING, [slug])
+
+
+def test_a_structure_says_whom_to_call_whoever_registers_it(session: scoped_session, today: date) -> None:
+    staged = an_event(EventKind.SPEED_DATING)
+    own, added = (
+        somebody(Role.EMPLOYER, an_organisation(OrganisationKind.ACI, name=name)) for name in ("Les Serres", "Le Fil")
+    )
+    colleague = somebody(Role.EMPLOYER, added.organisation, manager=False)
+    empty = an_organisation(OrganisationKind.ACI, name="Sans compte encore")
+    session.commit()
+
+    first = service.register_organisation(staged.slot.id, own.organisation.id, by=own.actor).booking
+    second = service.register_organisation(staged.slot.id, added.organisation.id, by=staged.organiser.actor).booking
+    third = service.register_organisation(staged.slot.id, empty.id, by=staged.organiser.actor).booking
+
+    assert (first.contact_name, first.contact_email) == (own.user.full_name, own.user.email)
+    assert (second.user_id, second.contact_email) == (added.user.id, added.user.email)
+    assert added.user.email != colleague.user.email
+    assert (third.user_id, third.contact_name, third.contact_email) == (None, "", "")
+    told = set(session.scalars(select(Message.to_user_id).where(Message.kind == "event_booked")))
+    assert {own.user.id, added.user.id} <= told
+
+
+def test_a_contact_that_is_said_stays(session: scoped_session, today: date) -> None:
+    staged, firm = an_event(EventKind.SPEED_DATING), somebody(Role.EMPLOYER)
+    session.commit()
+    said = Details(contact_name="Odile Hervé", contact_phone="+33612345678")
+    booking = service.register_organisation(staged.slot.id, firm.organisation.id, said, by=firm.actor).booking
+    assert (booking.contact_name, booking.contact_phone, booking.contact_email) == ("Odile Hervé", "+33612345678", "")
