@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from app.core.working_days import next_working_day
 from app.events.rules.kinds import EventKind, Outcome, TaskKind, Who
 from app.events.rules.outcomes import agreement
 from app.events.rules.states import MeetingState
@@ -125,8 +126,8 @@ def owner_of(kind: TaskKind, seated_organisation: UUID | None, organiser: UUID) 
 
 
 def due_on(kind: TaskKind, today: date) -> date:
-    """Until when."""
-    return today + timedelta(days=DUE_DAYS[kind])
+    """Until when: a working day, nobody calls on a Sunday or on the first of January."""
+    return next_working_day(today + timedelta(days=DUE_DAYS[kind]))
 
 
 def way_of(*, said_by_person: bool, accompanied: bool) -> Way | None:

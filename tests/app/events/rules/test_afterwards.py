@@ -95,12 +95,16 @@ def test_the_structure_does_what_it_promised_and_the_organiser_calls() -> None:
     [
         (TaskKind.CALL, date(2026, 11, 12)),
         (TaskKind.OFFER, date(2026, 11, 20)),
-        (TaskKind.VISIT, date(2026, 12, 5)),
-        (TaskKind.PLACEMENT, date(2026, 12, 5)),
+        (TaskKind.VISIT, date(2026, 12, 7)),  # the 5th is a Saturday
+        (TaskKind.PLACEMENT, date(2026, 12, 7)),
     ],
 )
 def test_each_kind_has_its_time(kind: TaskKind, day: date) -> None:
     assert due_on(kind, date(2026, 11, 5)) == day
+
+
+def test_nothing_is_due_on_a_holiday() -> None:
+    assert due_on(TaskKind.VISIT, date(2026, 11, 25)) == date(2026, 12, 28)  # Christmas is a Friday
 
 
 def test_only_ones_own_word_makes_an_application_of_ones_own() -> None:

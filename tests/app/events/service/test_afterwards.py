@@ -64,8 +64,8 @@ def test_each_agreement_of_a_speed_dating_is_something_to_do(session: scoped_ses
     assert {kind: (task.owner_organisation_id, task.owner_id, task.due_on) for kind, task in made.items()} == {
         TaskKind.CALL: (place, staged.organiser.user.id, date(2026, 11, 12)),
         TaskKind.OFFER: (seated[1].organisation_id, seated[1].user_id, date(2026, 11, 20)),
-        TaskKind.VISIT: (seated[2].organisation_id, seated[2].user_id, date(2026, 12, 5)),
-        TaskKind.PLACEMENT: (seated[3].organisation_id, seated[3].user_id, date(2026, 12, 5)),
+        TaskKind.VISIT: (seated[2].organisation_id, seated[2].user_id, date(2026, 12, 7)),
+        TaskKind.PLACEMENT: (seated[3].organisation_id, seated[3].user_id, date(2026, 12, 7)),
     }
     assert made[TaskKind.VISIT].title == "Organiser une visite avec Entreprise 3"
     assert all(task.state is TaskState.OPEN for task in made.values())
