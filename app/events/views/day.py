@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.core import clock
 from app.core.errors import Refused
 from app.core.forms import WORKFLOW_WORDS, ActForm
+from app.core.french import plural
 from app.core.policy import requires, the_actor
 from app.core.roles import Role
 from app.events.forms.day import ClockForm, ReplanForm
@@ -164,5 +165,11 @@ def _effects(found: Day | None) -> list[str | tuple[str, str]]:
         if people:
             effects.append(f"Le nouveau plan se fait {words}\u00a0: {', '.join(shown_name(one) for one in people)}.")
     if found.to_come:
-        effects.append(f"{len(found.to_come)} attendus ne sont pas encore là\u00a0: le plan compte sur eux.")
+        effects.append(_still_to_come(len(found.to_come)))
     return effects
+
+
+def _still_to_come(count: int) -> str:
+    """Organisations and people: « participant » is said of both."""
+    there, coming = ("n’est", "sa venue") if count == 1 else ("ne sont", "leur venue")
+    return f"{plural(count, 'participant')} {there} pas encore là\u00a0: le plan compte sur {coming}."

@@ -66,7 +66,7 @@ def event(event_id: UUID) -> ResponseReturnValue:
         step=STEPS[page.step],
         go=_go(page, row),
         figures=_figures(page),
-        missing=[REFUSAL_WORDS[reason] for reason in page.missing],
+        missing=[REFUSAL_WORDS[reason] for reason in page.missing] if page.step is NextStep.COMPLETE else [],
         acts=EVENT.actions(row.state, actor.role),
         editable=row.state in EDITABLE,
         journal=[_entry(line) for line in page.journal],

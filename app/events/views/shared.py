@@ -55,7 +55,8 @@ def slot_words(slot: Slot) -> str:
     """« Jeudi 12 novembre, de 9 h à 12 h, salle B »."""
     room = f", {slot.room}" if slot.room else ""
     hours = f"de {clock_time(slot.starts_at)} à {clock_time(slot.ends_at)}"
-    return f"{date_words(slot.starts_at, clock.today())}, {hours}{room}".capitalize()
+    words = f"{date_words(slot.starts_at, clock.today())}, {hours}{room}"
+    return words[:1].upper() + words[1:]
 
 
 def slot_asked(event: Event) -> Slot:

@@ -335,3 +335,16 @@ def test_the_clock_does_not_start_before_the_day(session: scoped_session, today:
     )
     assert "tout se note le jour même" in answer.text
     assert session.query(RoundClock).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("late", "words"), [(1, "1\u00a0participant n’est pas"), (2, "2\u00a0participants ne sont pas")]
+)
+def test_who_is_still_to_come_is_counted_in_right_french(
+    dating: Staged, sign_in: SignIn, session: scoped_session, late: int, words: str
+) -> None:
+    rows = session.query(Booking).filter_by(slot_id=dating.slot.id).order_by(Booking.name).all()
+    for row in rows[late:]:
+        row.state, row.checked_in_at = BookingState.SEEN, clock.now()
+    session.commit()
+    assert f"{words} encore là" in page(sign_in(dating.organiser), dating, "/jour-j/plan")
