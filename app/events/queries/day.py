@@ -17,6 +17,7 @@ from app.events.rules.badges import short_name
 from app.events.rules.clock import Anchor, Moment, Rhythm, moment
 from app.events.rules.kinds import DATINGS, Side, Who
 from app.events.rules.states import EXPECTED, BookingState, MeetingState
+from app.reference.rules.words import normalise
 
 
 def shown_name(booking: Booking) -> str:
@@ -179,7 +180,7 @@ def bookings_of_slot(slot_id: UUID) -> tuple[Booking, ...]:
 
 
 def _by_side_and_name(booking: Booking) -> tuple[bool, str, UUID]:
-    return booking.side is Side.MOVING, shown_name(booking).casefold(), booking.id
+    return booking.side is Side.MOVING, normalise(shown_name(booking)), booking.id
 
 
 def meetings_of_round(slot_id: UUID, at_round: int) -> Sequence[Meeting]:

@@ -27,6 +27,7 @@ from app.events.rules.states import BookingState
 from app.events.service import checking_in as service
 from app.events.views.blueprint import blueprint
 from app.events.views.day import ORGANISERS, back_to, refused_words, slot_asked
+from app.reference.rules.words import normalise
 
 
 @blueprint.route("/evenements/<uuid:event_id>/arrivees", methods=["GET", "POST"])
@@ -83,7 +84,7 @@ def _named(found: Day, asked: str, name_of: Callable[[Booking], str]) -> list[Bo
         and (words or one.state not in closed)
     ]
     return sorted(
-        shown, key=lambda one: (one.state is BookingState.SEEN, one.side is Side.MOVING, name_of(one).casefold())
+        shown, key=lambda one: (one.state is BookingState.SEEN, one.side is Side.MOVING, normalise(name_of(one)))
     )
 
 

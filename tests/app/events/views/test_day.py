@@ -282,6 +282,16 @@ def test_a_closed_event_notes_nothing_more(dating: Staged, sign_in: SignIn, sess
     assert "<form" not in client.get(f"/badge/{who.code}").text.split("<main", 1)[1]
 
 
+@pytest.mark.parametrize("path", sorted(["/arrivees", "/badges", "/jour-j"]))
+def test_an_accent_changes_no_name_s_place(session: scoped_session, today: object, sign_in: SignIn, path: str):
+    staged = an_event(starts_at=clock.now())
+    for name in ("Zoé Noir", "Éva Blanc", "Awa Dia"):
+        a_booking(staged, name, BookingState.SEEN)
+    session.commit()
+    shown = page(sign_in(staged.organiser), staged, path)
+    assert sorted(("Zoé", "Éva", "Awa"), key=shown.index) == ["Awa", "Éva", "Zoé"]
+
+
 # --- paper ---
 
 
