@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.roles import Actor, Role
 from app.placements.models import Placement, PlacementTransition
-from app.placements.queries.visible import AROUND, acted_on_by, host_knows, name_for, placements_visible_to
+from app.placements.queries.visible import AROUND, acted_on_by, host_knows, name_for, placements_visible_to, read_files
 
 SHOWN = 30
 """Lines of the journal on the page."""
@@ -46,17 +46,20 @@ def page_of(actor: Actor, placement_id: UUID) -> Page:
     query = (
         placements_visible_to(actor)
         .where(Placement.id == placement_id)
-        .add_columns(case((acted_on_by(actor), True), else_=False))
+        .add_columns(case((acted_on_by(actor), True), else_=False), Placement.candidate_id.in_(read_files(actor)))
         .options(*AROUND, joinedload(Placement.candidate).joinedload(Candidate.commune))
     )
     row = db.session.execute(query.execution_options(populate_existing=True)).unique().one_or_none()
     if row is None:
         raise NotFound
-    return Page(row[0], seen_by(actor, row[0]), row[1])
+    return Page(row[0], seen_by(actor, row[0], reads_file=row[2]), row[1])
 
 
-def seen_by(actor: Actor, placement: Placement) -> Seen:
-    """The person as this reader may know them. The file and its commune are loaded."""
+def seen_by(actor: Actor, placement: Placement, *, reads_file: bool = False) -> Seen:
+    """The person as this reader may know them. The file and its commune are loaded.
+
+    Who prescribed a stage goes on reading it when somebody else accompanies the person: no way leads to the file then.
+    """
     person = placement.candidate
     host = actor.role is Role.EMPLOYER
     known = not host or (host_knows(placement) and person.state is CandidateState.ACTIVE)
@@ -65,7 +68,7 @@ def seen_by(actor: Actor, placement: Placement) -> Seen:
         commune=person.commune.name if person.commune else "",
         phone=person.phone if known else None,
         email=person.email if known and not host else None,
-        file_id=None if host else person.id,
+        file_id=person.id if reads_file and not host else None,
     )
 
 

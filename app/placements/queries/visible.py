@@ -17,7 +17,7 @@ from app.placements.models import Placement, TripartiteDate, TripartiteMeeting
 from app.placements.rules.states import DEAD
 
 
-def _read_files(actor: Actor) -> Select[UUID]:
+def read_files(actor: Actor) -> Select[UUID]:
     """The ids of the people whose file the actor reads."""
     return candidates_visible_to(actor).order_by(None).with_only_columns(Candidate.id)
 
@@ -28,7 +28,7 @@ def _accompanied(actor: Actor) -> Select[UUID]:
     mine: list[ColumnElement[bool]] = [column == actor.organisation_id for column in place if actor.organisation_id]
     if actor.user_id is not None and actor.role is Role.REFERENT:
         mine.append(Candidate.referent_id == actor.user_id)
-    return _read_files(actor).where(or_(false(), *mine))
+    return read_files(actor).where(or_(false(), *mine))
 
 
 def _prescribed_by(actor: Actor) -> ColumnElement[bool]:
@@ -54,7 +54,7 @@ def placements_visible_to(actor: Actor) -> Select[Placement]:
         case Role.EMPLOYER if actor.organisation_id is not None:
             return query.where(Placement.host_organisation_id == actor.organisation_id)
         case Role.REFERENT | Role.FACILITATOR:
-            return query.where(or_(_prescribed_by(actor), Placement.candidate_id.in_(_read_files(actor))))
+            return query.where(or_(_prescribed_by(actor), Placement.candidate_id.in_(read_files(actor))))
     return query.where(false())
 
 
@@ -76,7 +76,7 @@ def acted_on_by(actor: Actor) -> ColumnElement[bool]:
             return or_(
                 _prescribed_by(actor),
                 Placement.candidate_id.in_(_accompanied(actor)),
-                and_(nobody, Placement.candidate_id.in_(_read_files(actor))),
+                and_(nobody, Placement.candidate_id.in_(read_files(actor))),
             )
     return false()
 
@@ -168,7 +168,7 @@ def tripartite_visible_to(actor: Actor) -> Select[TripartiteMeeting]:
         case Role.DEPARTMENT | Role.SYSTEM:
             return query
         case Role.REFERENT | Role.FACILITATOR:
-            files = TripartiteMeeting.candidate_id.in_(_read_files(actor))
+            files = TripartiteMeeting.candidate_id.in_(read_files(actor))
             return query.where(or_(_tripartite_of(actor), files))
     return query.where(_tripartite_of(actor))
 

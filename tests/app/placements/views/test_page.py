@@ -164,3 +164,20 @@ def test_a_firm_that_closed_is_called_by_who_accompanies(
     placed.host.organisation.state = OrganisationState.CLOSED
     session.commit()
     assert "Elle dit oui" in page(sign_in(placed.referent), placed)
+
+
+def test_who_prescribed_and_reads_the_file_no_more_finds_no_way_to_it(
+    session: scoped_session, today: object, sign_in: SignIn
+) -> None:
+    placed = placed_in(session, _S.RUNNING)
+    person = placed.person.candidate
+    assert person is not None
+    client = sign_in(placed.referent)
+    assert f"/candidats/{person.id}" in page(client, placed)
+    other = somebody(Role.REFERENT)
+    assert other.organisation is not None
+    person.referent_id, person.referent_organisation_id = other.user.id, other.organisation.id
+    session.commit()
+    shown = page(client, placed)
+    assert f"/candidats/{person.id}" not in shown
+    assert "Noter la présence" in shown or "Corriger la présence" in shown
