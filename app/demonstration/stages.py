@@ -45,18 +45,19 @@ _TRADES: Final = {
     "espaces-verts": ("Ouvrier paysagiste", "Tondre, tailler, préparer les massifs avec l’équipe"),
     "proprete": ("Agent de propreté", "Nettoyer des bureaux avec une collègue, apprendre les produits"),
 }
-_USUAL: Final = ("Découvrir le métier", "Suivre un salarié, aider aux tâches simples")
+_USUAL: Final = ("Agent polyvalent", "Suivre un salarié, aider aux tâches simples")
 
 
 def tell_stages(stage: Stage) -> None:
     """With the referent and the hosts whose accounts are printed, and people of the small places around."""
     printed = {persona.phone for persona in PERSONAS} | {WORKER.phone}
     people = [row for row in stage.candidates.candidates if row["phone"] not in printed and row["birth_date"]]
+    people.sort(key=lambda row: row["referent_id"] != stage.mds[1])
     hosts = [stage.employer("siae@demo.example"), stage.employer("employeur@demo.example")]
     hosts += stage.ground.random.sample(stage.people.employers[3:], 4)
     for rank, ((state, days), row) in enumerate(zip(_STEPS, people, strict=False)):
         placement = _placement(stage, state, days, row, hosts[rank % len(hosts)])
-        _around(stage, placement)
+        _around(stage, placement, f"{row['first_name']} {row['last_name']}")
     _meeting(stage, people[len(_STEPS)], hosts[0])
     db.session.flush()
 
@@ -102,7 +103,7 @@ def _columns(today: date, state: PlacementState, begins: date) -> dict[str, Any]
     return found
 
 
-def _around(stage: Stage, placement: Placement) -> None:
+def _around(stage: Stage, placement: Placement, person: str) -> None:
     """Signatures, who was there on which half-day, and what host and person say at the end."""
     if placement.state in DEPOSITED_ONES:
         db.session.add_all(
@@ -111,7 +112,7 @@ def _around(stage: Stage, placement: Placement) -> None:
                 signed_on=placement.deposited_on, recorded_by=stage.mds[1],
             )
             for party, name in (
-                (Party.PERSON, "La personne"), (Party.HOST, placement.host_contact_name),
+                (Party.PERSON, person), (Party.HOST, placement.host_contact_name),
                 (Party.PRESCRIBER, "Thomas Girard"),
             )
         )  # fmt: skip
@@ -121,10 +122,10 @@ def _around(stage: Stage, placement: Placement) -> None:
             status = Presence.ABSENT_EXCUSED if rank == 5 else Presence.PRESENT
             db.session.add(PresenceHalf(placement_id=placement.id, day=half.day, half=half.half, status=status))
     if placement.state is _S.CLOSED:
-        _assess(placement)
+        _assess(placement, person)
 
 
-def _assess(placement: Placement) -> None:
+def _assess(placement: Placement, person: str) -> None:
     yes = Answer.YES
     db.session.add_all(
         [
@@ -136,7 +137,7 @@ def _assess(placement: Placement) -> None:
             PlacementAssessment(
                 placement_id=placement.id, side=AssessmentSide.PERSON, liked=yes, learned=yes, welcomed=yes,
                 wants_job=Answer.PARTLY, said_on=placement.ends_on, words="L’équipe m’a bien expliqué.",
-                by_name="La personne",
+                by_name=person,
             ),
         ]
     )  # fmt: skip
