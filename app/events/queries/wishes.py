@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app.candidates.models import Candidate
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.roles import Actor
 from app.events.models import Booking, MeetingWish, Slot
 from app.events.queries.day import shown_name
@@ -19,7 +20,7 @@ from app.events.queries.pairs import wanted_by
 from app.events.queries.visible import may_run, the_booking
 from app.events.rules.kinds import Side, Who, Wish
 from app.events.rules.states import EXPECTED, OUT
-from app.events.rules.wishes import Most, mark_of, most_of
+from app.events.rules.wishes import Most, mark_of, most_of, wishes_by_code
 from app.offers.models import Offer
 from app.offers.queries import trade_names
 from app.offers.rules import OfferState
@@ -145,6 +146,17 @@ def wish_page(actor: Actor, booking_id: UUID, words: str = "") -> WishPage:
         joinedload(Booking.candidate),
         joinedload(Booking.slot).joinedload(Slot.event),
     )
+    return _page(booking, words, staff=may_run(actor, booking.slot.event), own=_is_own(actor, booking))
+
+
+def wish_page_of_code(booking: Booking, words: str = "") -> WishPage:
+    """Of who holds a code. Raises NotFound: where people sit opposite, a code names nobody to who has no account."""
+    if not wishes_by_code(booking.slot.event.kind, booking.side):
+        raise NotFound
+    return _page(booking, words, staff=False, own=True)
+
+
+def _page(booking: Booking, words: str, *, staff: bool, own: bool) -> WishPage:
     others = [] if booking.state in OUT else others_of(booking)
     said, wishes = said_by(others), wishes_from(booking.id)
     there = {one.id for one in others}
@@ -157,8 +169,8 @@ def wish_page(actor: Actor, booking_id: UUID, words: str = "") -> WishPage:
         wishes=kept,
         most=most_of(len(others)),
         mark=mark_of(kept),
-        staff=may_run(actor, booking.slot.event),
-        own=_is_own(actor, booking),
+        staff=staff,
+        own=own,
     )
 
 

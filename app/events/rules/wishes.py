@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 from zlib import crc32
 
-from app.events.rules.kinds import DATINGS, EventKind, Wish
+from app.events.rules.kinds import DATINGS, EventKind, Side, Wish
 from app.events.rules.states import BookingState, EventState
 
 WISHES_WHILE: Final = frozenset({BookingState.INVITED, BookingState.BOOKED, BookingState.WAITING, BookingState.SEEN})
@@ -22,6 +22,11 @@ class WishRefusal(StrEnum):
     NOT_COMING = "event_wishes_not_coming"
     TOO_MANY_MEET = "event_wishes_too_many_meet"
     TOO_MANY_AVOID = "event_wishes_too_many_avoid"
+
+
+def wishes_by_code(kind: EventKind, side: Side) -> bool:
+    """May the code of a paper name wishes? Not where people sit opposite: a firm without account reads none of them."""
+    return kind is EventKind.SPEED_DATING or (kind is EventKind.JOB_DATING and side is Side.MOVING)
 
 
 @dataclass(frozen=True, slots=True)

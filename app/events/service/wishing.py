@@ -12,10 +12,12 @@ from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.roles import Actor
 from app.core.transaction import transaction
 from app.events.models import Booking, MeetingWish
+from app.events.queries.my_meetings import booking_of_code
 from app.events.queries.visible import may_run, the_booking
 from app.events.queries.wishes import others_of, wishes_from
 from app.events.rules.kinds import Wish
-from app.events.rules.wishes import Wishing, mark_of, most_of, number_refusals, wish_refusals
+from app.events.rules.wishes import Wishing, mark_of, most_of, number_refusals, wish_refusals, wishes_by_code
+from app.events.service.holding import WITH_CODE
 from app.events.service.journal import log
 
 
@@ -26,14 +28,25 @@ def save_wishes(booking_id: UUID, said: Mapping[UUID, Wish | None], *, mark: int
     ``mark`` is that of the wishes that the form showed. Raises Refused, StaleVersion, NotFound.
     """
     booking = the_booking(by, booking_id)
+    return _save(booking, said, mark, by, staff=may_run(by, booking.slot.event))
+
+
+@transaction
+def save_wishes_by_code(code: str, said: Mapping[UUID, Wish | None], *, mark: int) -> int:
+    """The same, by who holds the code, where it may. Raises Refused, StaleVersion, NotFound."""
+    booking = booking_of_code(code)
+    if not wishes_by_code(booking.slot.event.kind, booking.side):
+        raise NotFound
+    return _save(booking, said, mark, WITH_CODE, staff=False)
+
+
+def _save(booking: Booking, said: Mapping[UUID, Wish | None], mark: int, by: Actor, *, staff: bool) -> int:
     event = booking.slot.event
     locked = select(Booking.state).where(Booking.id == booking.id).with_for_update(of=Booking)
     state = db.session.scalar(locked)
     if state is None:
         raise NotFound
-    asked = Wishing(
-        event.kind, event.state, state, booking.slot.starts_at, booking.slot.ends_at, staff=may_run(by, event)
-    )
+    asked = Wishing(event.kind, event.state, state, booking.slot.starts_at, booking.slot.ends_at, staff=staff)
     if reasons := wish_refusals(asked, now=clock.now()):
         raise Refused(reasons)
     there = {one.id for one in others_of(booking)}

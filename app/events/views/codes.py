@@ -16,11 +16,13 @@ from app.events.labels.registering import ANSWERS, NO_LONGER, rank_words
 from app.events.models import Booking
 from app.events.queries import bookings as queries
 from app.events.queries import people
+from app.events.queries.plan import latest_plan
 from app.events.queries.returning import return_barred
 from app.events.rules.kinds import DATINGS, Who
 from app.events.rules.registering import WRONG_CODES_TYPED, Answer, answers_for
 from app.events.rules.seats import Registration, registration_refusals
 from app.events.rules.states import BookingState, EventState
+from app.events.rules.wishes import WISHES_WHILE, wishes_by_code
 from app.events.service import cancelling as service
 from app.events.service.telling import place_words
 from app.events.views.blueprint import blueprint
@@ -112,8 +114,23 @@ def _shown(booking: Booking) -> dict[str, Any]:
         "answers": answer_buttons(booking, clock.now(), barred=barred),
         "barred": barred,
         "over": clock.now() >= slot.ends_at,
-        "meets": event.kind in DATINGS and booking.state in MEETS and clock.today() >= clock.civil_day(slot.starts_at),
+        "meets": _meets(booking),
     }
+
+
+def _meets(booking: Booking) -> list[tuple[str, str]]:
+    """(words, address) of what a participant of a dating does next: wishes until it begins, meetings once planned."""
+    slot, event = booking.slot, booking.slot.event
+    if event.kind not in DATINGS or event.state not in {EventState.PUBLISHED, EventState.CLOSED}:
+        return []
+    code, found = shown_code(booking.code), []
+    meets, day = booking.state in MEETS, clock.today() >= clock.civil_day(slot.starts_at)
+    if meets and (day or latest_plan(slot.id) is not None):
+        found.append(("Mes rencontres", url_for(".code_meetings", code=code)))
+    wishing = booking.state in WISHES_WHILE and clock.now() < slot.starts_at
+    if wishing and wishes_by_code(event.kind, booking.side):
+        found.append(("Dire qui je veux rencontrer", url_for(".code_wishes", code=code)))
+    return found
 
 
 def first_name(booking: Booking) -> str:

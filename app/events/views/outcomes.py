@@ -51,7 +51,7 @@ def say(booking_id: UUID, meeting_id: UUID) -> ResponseReturnValue:
 @public
 def code_meetings(code: str) -> ResponseReturnValue:
     """The same, by the code of the badge."""
-    booking = _by_code(code)
+    booking = by_code(code)
     return _page(booking, lambda one: url_for(".code_say", code=code, meeting_id=one))
 
 
@@ -59,7 +59,7 @@ def code_meetings(code: str) -> ResponseReturnValue:
 @public
 def code_say(code: str, meeting_id: UUID) -> ResponseReturnValue:
     """One tap is one answer."""
-    right = _by_code(code).code
+    right = by_code(code).code
     _taken(
         lambda outcome: service.say_outcome_by_code(right, meeting_id, outcome),
         lambda words: service.say_words_by_code(right, meeting_id, words),
@@ -67,7 +67,7 @@ def code_say(code: str, meeting_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".code_meetings", code=code, _anchor=f"r-{meeting_id}"), 303)
 
 
-def _by_code(text: str) -> Booking:
+def by_code(text: str) -> Booking:
     """Each wrong code counts; after too many of them a right one is refused too. Raises NotFound, Throttled."""
     with wrong_codes_count(WRONG_CODES_PER_ADDRESS):
         code = typed_code(text)

@@ -5,9 +5,18 @@ from uuid import UUID
 
 import pytest
 
-from app.events.rules.kinds import EventKind, Wish
+from app.events.rules.kinds import EventKind, Side, Wish
 from app.events.rules.states import BookingState, EventState
-from app.events.rules.wishes import Most, Wishing, WishRefusal, mark_of, most_of, number_refusals, wish_refusals
+from app.events.rules.wishes import (
+    Most,
+    Wishing,
+    WishRefusal,
+    mark_of,
+    most_of,
+    number_refusals,
+    wish_refusals,
+    wishes_by_code,
+)
 
 AT = datetime(2026, 11, 12, 13, tzinfo=UTC)
 ONE, TWO = UUID(int=1), UUID(int=2)
@@ -56,3 +65,17 @@ def test_the_mark_changes_with_the_wishes_and_not_with_their_order():
     assert mark_of({ONE: Wish.MEET, TWO: Wish.AVOID}) == mark_of({TWO: Wish.AVOID, ONE: Wish.MEET})
     assert mark_of({ONE: Wish.MEET}) != mark_of({ONE: Wish.AVOID})
     assert mark_of({}) < 10**9
+
+
+@pytest.mark.parametrize(
+    ("kind", "side", "may"),
+    [
+        (EventKind.SPEED_DATING, Side.SEATED, True),
+        (EventKind.SPEED_DATING, Side.MOVING, True),
+        (EventKind.JOB_DATING, Side.MOVING, True),
+        (EventKind.JOB_DATING, Side.SEATED, False),
+        (EventKind.FORUM, Side.PUBLIC, False),
+    ],
+)
+def test_a_code_names_wishes_where_no_people_sit_opposite(kind: EventKind, side: Side, may: bool) -> None:
+    assert wishes_by_code(kind, side) is may

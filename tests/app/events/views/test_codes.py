@@ -13,8 +13,9 @@ from app.events.models import Booking
 from app.events.rules.kinds import EventKind, Side
 from app.events.rules.states import BookingState, EventState
 from app.events.service import cancelling
+from app.events.service.planning import make_plan
 from app.organisations.rules import OrganisationKind
-from tests.factories.events import a_booking, an_event
+from tests.factories.events import a_booking, a_speed_dating, an_event
 from tests.factories.people import an_organisation, somebody
 
 
@@ -137,3 +138,15 @@ def test_on_the_day_of_a_dating_a_code_leads_to_the_meetings(
     address = f"/mon-inscription/{booking.code[:4]}-{booking.code[4:]}"
     assert (f'href="{address}/rencontres"' in client.get(address).text) is shown
     assert client.get(f"{address}/rencontres").status_code == 200
+
+
+def test_the_meetings_are_read_as_soon_as_they_are_planned(
+    client: FlaskClient, session: scoped_session, today: date
+) -> None:
+    staged, seated, moving = a_speed_dating(2, 2)
+    session.commit()
+    page = f"/mon-inscription/{moving[0].code}"
+    assert "Mes rencontres" not in client.get(page).text
+    make_plan(staged.event.id, staged.organiser.actor)
+    assert f"{page[:21]}-{page[21:]}/rencontres" in client.get(page).text
+    assert seated[0].name in client.get(f"{page}/rencontres").text

@@ -201,3 +201,44 @@ def test_twelve_statements_at_most_whoever_comes(session, sign_in, statements, k
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert counts[1] <= 12
+
+
+# --- by the code of a paper -------------------------------------------------------------------------------
+
+
+def by_code(booking) -> str:
+    return f"/mon-inscription/{booking.code}/souhaits"
+
+
+def test_a_firm_without_account_wishes_with_its_code(session, client):
+    staged, seated, _ = a_speed_dating(3, 2)
+    guest = a_booking(staged, an_organisation(name="Menuiserie Bel"), side=Side.MOVING)
+    guest.organisation_id = None
+    session.commit()
+    page = client.get(by_code(guest))
+    assert page.headers["Cache-Control"] == "no-store"
+    mark = page.text.split('name="version" type="hidden" value="')[1].split('"')[0]
+    sent = {"version": mark, f"de-{seated[0].id}": "rencontrer", f"de-{seated[1].id}": "eviter"}
+    assert client.post(by_code(guest), data=sent).status_code == 303
+    kept = {one.to_booking_id: one.wish for one in session.query(MeetingWish)}
+    assert kept == {seated[0].id: Wish.MEET, seated[1].id: Wish.AVOID}
+    assert "Dire qui je veux rencontrer" in client.get(f"/mon-inscription/{guest.code}").text
+
+
+def test_a_recruiter_without_account_reads_nobody_by_its_code(session, client):
+    _, (_, seated), (_, moving) = a_job_dating()
+    assert client.get(by_code(seated)).status_code == 404
+    assert client.post(by_code(seated), data={"version": "0", f"de-{moving.id}": "rencontrer"}).status_code == 404
+    assert session.query(MeetingWish).count() == 0
+    assert "Dire qui je veux" not in client.get(f"/mon-inscription/{seated.code}").text
+    assert "Propreté Services" in client.get(by_code(moving)).text
+
+
+def test_wishes_by_code_end_when_it_begins(session, client):
+    staged, seated, moving = a_speed_dating(2, 2)
+    session.commit()
+    with clock.frozen(staged.slot.starts_at):
+        assert "Vous ne pouvez plus changer vos souhaits" in client.get(by_code(moving[0])).text
+        client.post(by_code(moving[0]), data={"version": "0", f"de-{seated[0].id}": "rencontrer"})
+        assert "Dire qui je veux" not in client.get(f"/mon-inscription/{moving[0].code}").text
+    assert session.query(MeetingWish).count() == 0
