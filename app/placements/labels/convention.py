@@ -45,12 +45,14 @@ TO_SAY: Final[Mapping[Missing, str]] = {
     Missing.TUTOR: "Nom du tuteur ou de la tutrice",
     Missing.TUTOR_CONTACT: "Téléphone ou adresse du tuteur ou de la tutrice",
     Missing.PRESCRIBER: "Structure qui accompagne et signe",
+    Missing.WEEK: "Heures par semaine et horaires\u00a0: le même nombre des deux côtés",
 }
 ANCHORS: Final[Mapping[Missing, str]] = {
     **{what: names[0] for what, names in FIELDS_OF.items()},
     Missing.GRID: "grid-0",
     Missing.PURPOSE: "purpose-0",
     Missing.ADDRESS: "host_address",
+    Missing.WEEK: "hours_week",
 }
 """The field of « Compléter la convention » to which each leads."""
 FORMAL_PURPOSES: Final[Mapping[PlacementPurpose, str]] = {

@@ -21,6 +21,7 @@ MISSING: Mapping[Enum, str] = {
     Missing.TUTOR: "Le nom du tuteur ou de la tutrice.",
     Missing.TUTOR_CONTACT: "Le téléphone ou l’adresse électronique du tuteur ou de la tutrice.",
     Missing.PRESCRIBER: "La structure qui accompagne et signe.",
+    Missing.WEEK: "Les heures par semaine et les horaires dessinés ne font pas le même nombre.",
 }
 REFUSAL_WORDS: Mapping[Enum, str] = {
     **{what: f"Il manque\u00a0: {words[0].lower()}{words[1:]}" for what, words in MISSING.items()},

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -24,8 +25,12 @@ class Missing(StrEnum):
     TUTOR = "placement_no_tutor"
     TUTOR_CONTACT = "placement_no_tutor_contact"
     PRESCRIBER = "placement_no_prescriber"
+    WEEK = "placement_week_differs"
+    """Both the hours and the week are said, and they are not the same number."""
 
 
+ROUNDING: Final = Decimal(1)
+"""The week is drawn in half-hours: hours a week that differ by less than this are the same."""
 FIELDS_OF: Final[Mapping[Missing, tuple[str, ...]]] = {
     Missing.HOST_SIRET: ("host_siret",),
     Missing.HOST_CONTACT: ("host_contact_name",),
@@ -62,9 +67,22 @@ class Deposit:
 
 
 def missing_of(values: Mapping[str, object], birth_date: date | None) -> tuple[Missing, ...]:
-    """All that is missing; empty: the draft may be printed. ``values``: the columns of the placement by name."""
-    found = [what for what, names in FIELDS_OF.items() if not any(_said(values.get(name)) for name in names)]
-    return tuple(what for what in Missing if what in found or (what is Missing.BIRTH_DATE and birth_date is None))
+    """All that is missing or does not hold together; empty: the draft may be printed.
+
+    ``values``: the columns of the placement by name.
+    """
+    found = {what for what, names in FIELDS_OF.items() if not any(_said(values.get(name)) for name in names)}
+    if birth_date is None:
+        found.add(Missing.BIRTH_DATE)
+    if _week_differs(values.get("hours_week"), values.get("grid")):
+        found.add(Missing.WEEK)
+    return tuple(what for what in Missing if what in found)
+
+
+def _week_differs(hours: object, grid: object) -> bool:
+    if not isinstance(hours, Decimal) or not isinstance(grid, Grid) or not grid:
+        return False
+    return abs(Decimal(str(grid.hours)) - hours) >= ROUNDING
 
 
 def _said(value: object) -> bool:

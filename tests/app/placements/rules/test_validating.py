@@ -1,10 +1,11 @@
 """Is the convention complete, and may its deposit and validation be recorded?"""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from app.core.grid import FULL, Grid
+from app.core.grid import Grid, Span
 from app.placements.rules.validating import (
     FIELDS_OF,
     Deposit,
@@ -17,6 +18,8 @@ from app.placements.rules.validating import (
 
 D = DepositRefusal
 BORN = date(1990, 1, 1)
+WEEK = Grid.from_spans([Span(day, 18, 32) for day in range(5)])
+"""Seven hours on each of five days."""
 TODAY = date(2026, 11, 5)
 START = date(2026, 11, 9)
 COMPLETE: dict[str, object] = {
@@ -27,8 +30,8 @@ COMPLETE: dict[str, object] = {
     "purpose": "discover",
     "title": "Menuisier",
     "tasks": "Poncer",
-    "hours_week": 35,
-    "grid": Grid(FULL),
+    "hours_week": Decimal(35),
+    "grid": WEEK,
     "tutor_name": "Paul Petit",
     "tutor_phone": None,
     "tutor_email": "paul@exemple.fr",
@@ -52,7 +55,22 @@ def test_a_week_without_an_hour_is_missing() -> None:
 
 
 def test_all_that_is_missing_is_said_at_once() -> None:
-    assert missing_of({}, None) == tuple(Missing)
+    assert missing_of({}, None) == tuple(what for what in Missing if what is not Missing.WEEK)
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ("30", (Missing.WEEK,)),
+        ("34", (Missing.WEEK,)),
+        ("34.25", ()),
+        ("35", ()),
+        ("35.9", ()),
+        ("36", (Missing.WEEK,)),
+    ],
+)
+def test_hours_and_week_say_the_same_number(hours: str, expected: tuple[Missing, ...]) -> None:
+    assert missing_of({**COMPLETE, "hours_week": Decimal(hours)}, BORN) == expected
 
 
 @pytest.mark.parametrize(
