@@ -106,7 +106,12 @@ class ProposeForm(_Dates, MakesRow):
     """« Proposer un entretien à trois »."""
 
     placement = SelectField("Pour quel stage\u00a0?", blank="Aucun stage\u00a0: une autre structure")
-    structure_name = TextField("Structure", max_length=120, hint="Si ce n’est pas pour un stage.")
+    structure_name = TextField(
+        "Structure",
+        max_length=120,
+        hint="Si ce n’est pas pour un stage. Avec le nom exact ou le SIRET, une structure du portail répond elle-même.",
+        render_kw={"list": "structures", "autocomplete": "off"},
+    )
     structure_contact = TextField("Qui vient pour la structure", max_length=120)
     about = TextField("De quoi parlez-vous\u00a0?", max_length=300, hint="Les trois lisent ces mots.")
     mode = RadioField("Comment\u00a0?", choices=choices_of(MeetingMode, MODES), required="Dites comment.")

@@ -20,6 +20,7 @@ from app.core.workflow import WorkflowRefusal
 from app.follow_up.rules.kinds import MeetingMode
 from app.placements.labels.tripartite import date_of
 from app.placements.models import TripartiteAnswer, TripartiteDate, TripartiteMeeting
+from app.placements.queries.people import structure_meant
 from app.placements.queries.tripartite import answers_in, has_account, proposed_in
 from app.placements.queries.visible import is_there, lock_person, the_one_to_act_on, the_tripartite_to_act_on
 from app.placements.rules.asking import ASK_FIELDS, AskRefusal
@@ -55,9 +56,9 @@ class Proposal:
 
 @transaction
 def propose(candidate_id: UUID, said: Proposal, *, by: Actor, row_id: UUID, now: datetime) -> TripartiteMeeting:
-    """Who accompanies proposes dates to the person and the structure. Sent twice, it is proposed once.
+    """Who accompanies proposes dates to the person and the structure, which answers itself when it is on the portal.
 
-    Raises NotFound; Refused with all reasons.
+    Sent twice, it is proposed once. Raises NotFound; Refused with all reasons.
     """
     person = the_candidate(by, candidate_id)
     if by.role not in ACCOMPANIMENT:
@@ -73,12 +74,17 @@ def propose(candidate_id: UUID, said: Proposal, *, by: Actor, row_id: UUID, now:
         raise Refused(TripartiteRefusal.NO_STRUCTURE, TRIPARTITE_FIELDS)
     if reasons := _refusals(said, now, named=placement is not None or bool(said.structure_name.strip())):
         raise Refused(reasons, TRIPARTITE_FIELDS)
+    structure = structure_meant(said.structure_name) if placement is None else None
     meeting = TripartiteMeeting(
         id=row_id,
         candidate_id=person.id,
         placement_id=placement.id if placement else None,
-        organisation_id=placement.host_organisation_id if placement else None,
-        structure_name=placement.host_name if placement else said.structure_name.strip(),
+        organisation_id=placement.host_organisation_id if placement else structure.id if structure else None,
+        structure_name=placement.host_name
+        if placement
+        else structure.name
+        if structure
+        else said.structure_name.strip(),
         structure_contact=said.structure_contact.strip(),
         referent_id=by.user_id,
         referent_organisation_id=by.organisation_id,

@@ -21,6 +21,7 @@ from app.placements.labels.states import TRIPARTITE_LOOKS, TRIPARTITE_STATES
 from app.placements.labels.tripartite import FOR_PERSON
 from app.placements.models import TripartiteMeeting
 from app.placements.queries import tripartite as queries
+from app.placements.queries.people import structure_names
 from app.placements.queries.visible import may_act_on_tripartite, the_tripartite
 from app.placements.rules.kinds import TripartiteParty
 from app.placements.rules.states import TRIPARTITE, TripartiteAction, TripartiteState
@@ -87,7 +88,7 @@ def new_tripartite(candidate_id: UUID) -> ResponseReturnValue:
             form.refuse(refused, words_of(refused))
         else:
             return done("Les dates sont proposées. Les autres reçoivent un message.", made.id)
-    return render_template("placements/new_tripartite.html", form=form, person=person)
+    return render_template("placements/new_tripartite.html", form=form, person=person, structures=structure_names())
 
 
 @blueprint.route("/entretiens-a-trois/<uuid:meeting_id>", methods=["GET", "POST"])

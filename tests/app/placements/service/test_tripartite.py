@@ -18,6 +18,7 @@ from app.core.errors import NotFound, Refused, StaleVersion
 from app.core.roles import Role
 from app.core.workflow import WorkflowRefusal
 from app.messages.models import Message
+from app.organisations.rules import OrganisationKind
 from app.placements.models import TripartiteDate, TripartiteMeeting
 from app.placements.rules.asking import AskRefusal
 from app.placements.rules.kinds import TripartiteParty
@@ -25,7 +26,7 @@ from app.placements.rules.states import PlacementState, TripartiteState
 from app.placements.rules.tripartite import TripartiteRefusal
 from app.placements.service import tripartite as service
 from app.placements.service.tripartite import Proposal
-from tests.factories.people import somebody
+from tests.factories.people import an_organisation, somebody
 from tests.factories.placements import Placed, a_placement, a_tripartite
 
 _T, _P = TripartiteState, TripartiteParty
@@ -102,6 +103,27 @@ def test_a_structure_outside_the_portal_may_be_named(session: scoped_session, pl
     meeting = propose(placed, placement_id=None, structure_name="Association du Lac")
     assert (meeting.organisation_id, meeting.structure_name) == (None, "Association du Lac")
     assert told(session, "tripartite_proposed") == {"Camille"}
+
+
+@pytest.mark.parametrize("typed", ["LES SERRES DE L'ETE", "732 829 320 00074"])
+def test_a_structure_of_the_portal_is_a_party_without_a_stage(
+    session: scoped_session, placed: Placed, typed: str
+) -> None:
+    place = an_organisation(OrganisationKind.ACI, name="Les Serres de l'Été", siret="73282932000074")
+    claire = somebody(Role.EMPLOYER, place)
+    session.commit()
+    meeting = propose(placed, placement_id=None, structure_name=typed)
+    assert (meeting.organisation_id, meeting.structure_name) == (place.id, place.name)
+    assert claire.user.full_name in told(session, "tripartite_proposed")
+    assert service.answered_by(meeting, placed.referent.actor) == (_P.REFERENT,)
+    service.answer(meeting.id, {(meeting.dates[0].id, _P.STRUCTURE): True}, by=claire.actor)
+
+
+def test_a_name_that_two_share_is_that_of_neither(session: scoped_session, placed: Placed) -> None:
+    for _ in range(2):
+        an_organisation(OrganisationKind.ACI, name="Les Serres")
+    session.commit()
+    assert propose(placed, placement_id=None, structure_name="Les Serres").organisation_id is None
 
 
 def test_the_stage_of_somebody_else_is_refused(session: scoped_session, placed: Placed) -> None:
