@@ -154,7 +154,7 @@ def test_a_stage_from_the_offer_to_the_assessment(
         claire.goto(f"{address}/presences")
         claire.get_by_label(re.compile("^Matin")).first.select_option(label="Absence excusée")
         press(claire, "Enregistrer la semaine")
-        reads(claire, "prévenues")
+        reads(claire, "excusées")
 
         travel(last + timedelta(days=1))
         morning(jobs.turn)
