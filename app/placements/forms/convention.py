@@ -123,6 +123,8 @@ class SignForm(PortalForm):
             del self.party
         else:
             self.only = None
+            if len(parties) == 1 and not self.is_submitted():
+                self.party.data = parties[0].value
         if self.alone:
             for name in ("means", "signer_name", "signed_on"):
                 del self[name]

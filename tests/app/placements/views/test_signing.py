@@ -27,6 +27,9 @@ def test_the_person_reads_the_draft_and_says_yes(session: scoped_session, today:
     assert (signature.party, signature.means, signature.user_id) == (
         Party.PERSON, SignatureMeans.PORTAL, placed.person.user.id,
     )  # fmt: skip
+    assert "Vous : d’accord" in text(client.get(own))  # the convention itself is signed elsewhere
+    signature.means = SignatureMeans.OFFICIAL_SITE
+    session.commit()
     assert "Vous : c’est signé" in text(client.get(own))
 
 
@@ -42,6 +45,16 @@ def test_who_accompanies_notes_a_paper_and_errors_stand_beside_their_field(
     assert client.post(there, data={**said, "means": "paper"}).location == address(placed)
     assert "Camille, le 5 novembre 2026" in text(client.get(address(placed)))
     assert 'value="person"' not in text(client.get(there))
+
+
+def test_the_last_party_is_chosen_already(session: scoped_session, today: date, sign_in: SignIn) -> None:
+    placed = placed_in(session, _S.PREPARED)
+    a_signature(placed.placement, Party.PERSON)
+    a_signature(placed.placement, Party.HOST)
+    session.commit()
+    client, there = sign_in(placed.referent), address(placed, "signatures")
+    boxes = [one for one in client.get(there).text.split("<input")[1:] if 'name="party"' in one.split(">")[0]]
+    assert ["checked" in one.split(">")[0] for one in boxes] == [True]
 
 
 def test_the_host_signs_for_itself_alone_and_takes_it_back(
