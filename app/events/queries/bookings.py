@@ -17,6 +17,7 @@ from app.events.models import Booking, Event, Slot
 from app.events.rules.badges import short_name
 from app.events.rules.kinds import Side, Who
 from app.events.rules.states import BookingState
+from app.messages.models import Message
 from app.messages.rules.short_codes import typed_code
 from app.organisations.models import Organisation
 from app.reference.models import Commune
@@ -219,14 +220,15 @@ def counts(event_id: UUID) -> list[Count]:
     return [Count(*row) for row in db.session.execute(query)]
 
 
-def to_print(slot_id: UUID, *, without_address: bool) -> list[tuple[Booking, Candidate]]:
-    """The invited people of a slot who have not answered, with their file; of these, who has no phone nor e-mail."""
+def to_print(slot_id: UUID, *, unwritten: bool) -> list[tuple[Booking, Candidate]]:
+    """The invited people of a slot who have not answered, with their file; of these, who was sent no message."""
     query = (
         select(Booking, Candidate)
         .join(Candidate, Candidate.id == Booking.candidate_id)
         .where(Booking.slot_id == slot_id, Booking.state == BookingState.INVITED)
         .order_by(Candidate.last_name, Candidate.first_name, Booking.id)
     )
-    if without_address:
-        query = query.where(func.coalesce(Candidate.phone, "") == "", func.coalesce(Candidate.email, "") == "")
+    if unwritten:
+        sent = select(Message.id).where(Message.about_id == Booking.id, Message.kind == "event_invitation")
+        query = query.where(~sent.exists())
     return [(booking, candidate) for booking, candidate in db.session.execute(query)]

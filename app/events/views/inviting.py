@@ -57,7 +57,7 @@ def invite(event_id: UUID) -> ResponseReturnValue:
         else:
             flash(_invited_words(done), "success")
             if done.on_paper:
-                return redirect(url_for(".invited", event_id=event_id, slot=slot_id, papier=int(paper) or None), 303)
+                return redirect(url_for(".invited", event_id=event_id, slot=slot_id), 303)
             return redirect(url_for(".bookings", event_id=event_id, etat="invited"), 303)
         return redirect(request.full_path, 303)
     return _list(event, actor, registers=False)
@@ -93,19 +93,16 @@ def _invited_words(done: Invited) -> str:
 @blueprint.get("/evenements/<uuid:event_id>/inviter/papier")
 @requires(*READS)
 def invited(event_id: UUID) -> ResponseReturnValue:
-    """After the invitation: the papers to print, for who has neither phone nor e-mail, or for all."""
+    """After the invitation: the papers to print, for who was sent no message, or for all."""
     event = the_event_to_run(the_actor(), event_id)
     slot = _slot(event)
-    everybody = queries.to_print(slot.id, without_address=False)
-    unreached = [one for _, one in everybody if not (one.phone or one.email)]
     return render_template(
         "events/invited.html",
         event=event,
         slot=slot,
         when=slot_words(slot),
-        everybody=len(everybody),
-        unreached=len(unreached),
-        all_on_paper=bool(request.args.get("papier")),
+        everybody=len(queries.to_print(slot.id, unwritten=False)),
+        unwritten=len(queries.to_print(slot.id, unwritten=True)),
     )
 
 
@@ -115,7 +112,7 @@ def invitations_paper(event_id: UUID) -> ResponseReturnValue:
     """One sheet a person, with the code and its drawing."""
     event = the_event_to_run(the_actor(), event_id)
     slot = _slot(event)
-    rows = queries.to_print(slot.id, without_address="toutes" not in request.args)
+    rows = queries.to_print(slot.id, unwritten="toutes" not in request.args)
     if not rows:
         flash("Aucune invitation à imprimer.", "message")
         return redirect(url_for(".invited", event_id=event_id, slot=slot.id))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import scoped_session
 from app.core.db import db
 from app.core.roles import Role
 from app.events.models import Booking
+from app.events.queries.bookings import to_print
 from app.events.rules.kinds import EventKind
 from app.events.rules.states import BookingState
 from app.messages.models import Message
@@ -79,6 +80,21 @@ def test_who_has_no_phone_has_a_paper(sign_in: SignIn, session: scoped_session, 
     assert "Imprimer la feuille" in page.text
     answer = browser.get(_url(staged, f"/papier.pdf?slot={staged.slot.id}"))
     assert answer.data.startswith(b"%PDF")
+
+
+def test_those_chosen_for_a_paper_are_printed_without_those_written_to(
+    sign_in: SignIn, session: scoped_session, today: date
+) -> None:
+    staged = an_event()
+    written, papers = _mine(staged, "+33612345670"), [_mine(staged, f"+3361234567{n}") for n in (1, 2)]
+    browser = sign_in(staged.organiser)
+    browser.post(_url(staged), data=_sent(staged, written, envoyer="1"))
+    for one in papers:
+        page = browser.post(_url(staged), data=_sent(staged, one, papier="1"), follow_redirects=True).text
+    assert "Imprimer 2 feuilles" in page
+    assert "Imprimer pour tout le monde (3)" in page
+    left = {candidate.id for _, candidate in to_print(staged.slot.id, unwritten=True)}
+    assert left == {one.candidate.id for one in papers}  # type: ignore[union-attr]
 
 
 def test_the_paper_says_when_where_the_code_and_whom_to_call(
