@@ -178,7 +178,7 @@ def _workshop_and_visits(stage: Stage) -> None:
     siae = stage.employer("siae@demo.example")
     place = {
         "by": (siae.organisation_id, siae.user_id), "place_name": "Les Jardins de Dourdan",
-        "address": "Chemin du Potelet", "commune_insee": "91200", "territory_code": None,
+        "address": "Chemin du Potelet", "commune_insee": "91200", "territory_code": "sud-essonne",
         "access": "Gare de Dourdan, puis 15 minutes à pied.", "contact_name": "Claire Dumas",
         "contact_phone": "+33199004410", "contact_email": "siae@demo.example",
     }  # fmt: skip
@@ -210,7 +210,7 @@ def _professionals(stage: Stage, count: int) -> Iterable[tuple[UUID, UUID]]:
 
 
 def _week(stage: Stage) -> None:
-    """« Semaine de l’insertion »: a forum on Monday and a speed-dating on Thursday, to which many are registered."""
+    """« Semaine de l’insertion »: a forum on Monday, a job dating on Wednesday, a speed-dating on Thursday."""
     monday = next_weekday(stage.today + timedelta(days=13), _MONDAY)
     programme = Programme(
         id=stage.ground.uuid(), slug="semaine-de-l-insertion", title="Semaine de l’insertion",
@@ -237,6 +237,23 @@ def _week(stage: Stage) -> None:
     db.session.flush()
     db.session.add(MeetingSetup(id=stage.ground.uuid(), slot_id=slot.id, tables=14))
     register_both_sides(stage, slot, 7, 8, BookingState.BOOKED)
+    _job_dating(stage, programme.id, monday + timedelta(days=2))
+
+
+def _job_dating(stage: Stage, programme_id: UUID, day: date) -> None:
+    """Candidates go from employer to employer; nobody has wished yet, no plan is made."""
+    event = stage.event(
+        EventKind.JOB_DATING, "Job dating\u00a0: un après-midi, plusieurs employeurs", programme_id=programme_id,
+        summary="Vous rencontrez les employeurs un par un, dix minutes à chaque table.",
+        bring="Votre CV si vous en avez un.",
+    )  # fmt: skip
+    slot = stage.slot(event, day, time(14), 2, 12, "Salle 2")
+    db.session.flush()
+    db.session.add(MeetingSetup(id=stage.ground.uuid(), slot_id=slot.id, tables=6))
+    for employer in stage.people.employers[:6]:
+        stage.book(slot, stage.firm(employer), BookingState.BOOKED, Side.SEATED)
+    for row in stage.ground.random.sample(stage.candidates.candidates[2:], 9):
+        stage.book(slot, stage.person(row), BookingState.BOOKED, Side.MOVING)
 
 
 def register_both_sides(stage: Stage, slot: Slot, siae: int, firms: int, state: BookingState) -> list[Booking]:
