@@ -16,7 +16,7 @@ from app.core.forms import pressed
 from app.core.french import date_words, phone, plural
 from app.core.policy import requires, the_actor
 from app.core.roles import Actor, Role
-from app.core.working_days import next_working_day
+from app.core.working_days import legal_holidays, next_working_day
 from app.events.forms.making import ActOnEvent, CancelForm, CopyForm, EditEventForm, EventFields, NewEventForm, Offered
 from app.events.forms.making import written as typed
 from app.events.labels import REFUSAL_WORDS
@@ -180,10 +180,12 @@ def copy(event_id: UUID) -> ResponseReturnValue:
 
 
 def _a_month_later(row: Event) -> Any:
-    """The same day of the week, four weeks after the later of its first slot and today."""
+    """The same day of the week, four weeks after the later of its first slot and today; a holiday, a week later."""
     day = civil_day(row.slots[0].starts_at) if row.slots else clock.today()
     while day <= clock.today() or (row.slots and day == civil_day(row.slots[0].starts_at)):
         day += timedelta(days=28)
+    while day in legal_holidays(day.year):
+        day += timedelta(days=7)
     return day
 
 

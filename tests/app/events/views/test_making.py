@@ -1,7 +1,7 @@
 """Somebody who organises writes an event, gives it dates, publishes, changes and cancels it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -270,3 +270,11 @@ def test_a_programme_is_written_and_an_address_taken_is_refused(sign_in: SignIn,
 
     assert [one.slug for one in db.session.scalars(select(Programme))] == ["semaine-de-l-insertion"]
     assert "Cette adresse est déjà prise" in text(again)
+
+
+def test_a_copy_is_never_proposed_for_a_holiday(sign_in: SignIn, session: scoped_session, today: date) -> None:
+    friday = datetime(2026, 12, 4, 14, tzinfo=PARIS)  # four weeks later is the first of January
+    staged = an_event(starts_at=friday)
+    session.commit()
+    page = sign_in(staged.organiser).get(f"/evenements/{staged.event.id}/copier").text
+    assert 'value="08/01/2027"' in page
