@@ -8,12 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.db import db
 from app.core.roles import Actor
 from app.events.models import Booking, Event, Meeting, MeetingPlan, MeetingSetup, Slot
 from app.events.queries.bookings import sees_names
-from app.events.queries.day import Timing, kept_of, shown_name, timing_from
+from app.events.queries.day import Kept, Timing, kept_of, shown_name, timing_from
 from app.events.queries.problem import Cast, cast_of, is_expected
+from app.events.rules.clock import drift
 from app.events.rules.kinds import Side, Wish
 from app.events.rules.plan_words import Met, Unserved, unserved
 from app.events.rules.setup import Outline, Schedule, outline, pauses_of
@@ -46,6 +48,14 @@ def schedule_of(slot: Slot, setup: MeetingSetup) -> Schedule:
         tables=setup.tables,
         pauses=pauses_of(setup.breaks),
     )
+
+
+def schedule_in_room(slot: Slot, kept: Kept) -> Schedule:
+    """The hours as the clock of the room makes them from the round that runs on; those planned until it is pressed."""
+    schedule = schedule_of(slot, kept[0] or _not_set(slot))
+    timing = timing_from(slot, kept)
+    found = drift(timing.anchor, timing.rhythm, clock.now())
+    return schedule.following(*found) if found is not None else schedule
 
 
 def latest_plan(slot_id: UUID) -> MeetingPlan | None:
@@ -157,8 +167,9 @@ def plan_page(event: Event, slot: Slot) -> PlanPage:
     setup, plan = kept[0] or _not_set(slot), kept[2]
     schedule = schedule_of(slot, setup)
     counted = outline(schedule, len(cast.expected(Side.SEATED)), len(cast.expected(Side.MOVING)))
-    made = made_of(cast, schedule, plan) if plan else None
-    return PlanPage(cast, setup, schedule, counted, made, timing_from(slot, kept))
+    in_room = schedule_in_room(slot, kept)
+    made = made_of(cast, in_room, plan) if plan else None
+    return PlanPage(cast, setup, in_room, counted, made, timing_from(slot, kept))
 
 
 def made_of(cast: Cast, schedule: Schedule, plan: MeetingPlan) -> Made:

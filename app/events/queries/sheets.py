@@ -16,8 +16,8 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.roles import Actor
 from app.events.models import Booking, Event, Meeting, Slot
-from app.events.queries.day import shown_name
-from app.events.queries.plan import Made, Place, PlanPage, latest_plan, schedule_of, setup_of
+from app.events.queries.day import kept_of, shown_name
+from app.events.queries.plan import Made, Place, PlanPage, schedule_in_room
 from app.events.queries.visible import may_run, the_booking
 from app.events.queries.wishes import Says, said_by
 from app.events.rules.kinds import DATINGS, Side
@@ -107,17 +107,13 @@ def own_sheet(actor: Actor, booking_id: UUID) -> OwnSheet:
     event, slot = booking.slot.event, booking.slot
     if event.kind not in DATINGS or event.state not in {EventState.PUBLISHED, EventState.CLOSED}:
         raise NotFound
-    plan, setup = latest_plan(slot.id), setup_of_booked(slot)
+    kept = kept_of(slot)
+    plan, setup = kept[2], schedule_in_room(slot, kept)
     places = _places(booking) if plan and booking.state not in OUT else {}
     others = [place.moving if booking.side is Side.SEATED else place.seated for place in places.values()]
     rounds = max([plan.rounds if plan else 0, *places])
     sheet = _sheet(booking, places, said_by(others) if others else {}, setup, rounds if places else 0)
     return OwnSheet(event, slot, sheet, plan.number if plan else 0, may_run(actor, event))
-
-
-def setup_of_booked(slot: Slot) -> Schedule:
-    """The rounds of a slot whose sides were not read."""
-    return schedule_of(slot, setup_of(slot))
 
 
 def _places(booking: Booking) -> Mapping[int, Place]:

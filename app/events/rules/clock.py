@@ -154,6 +154,19 @@ def expected_starts(anchor: Anchor, rhythm: Rhythm, now: datetime) -> dict[int, 
     return found
 
 
+def drift(anchor: Anchor, rhythm: Rhythm, now: datetime) -> tuple[int, datetime] | None:
+    """The round that runs with the instant it began, else the next with the one at which it will; None before the
+    first press and after the last round. The rounds from this one on are counted from here, not from the plan."""
+    here = settled(anchor, rhythm, now)
+    if here.phase is ClockPhase.WAITING:
+        return None
+    if here.phase is ClockPhase.TALKING and here.since is not None:
+        stood = _utc(now) - _utc(here.paused_at) if here.paused_at is not None else timedelta(0)
+        return here.round, here.since + stood
+    coming = expected_starts(anchor, rhythm, now)
+    return min(coming.items()) if coming else None
+
+
 def possible(anchor: Anchor, rhythm: Rhythm, now: datetime) -> tuple[ClockAct, ...]:
     """What the organiser may do now, in the order of the buttons."""
     here = settled(anchor, rhythm, now)

@@ -1,7 +1,7 @@
 """What do the rounds of a dating make: how many meetings, until when, and who rests? Said before any plan is made."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -53,7 +53,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The rounds of a dating. ``rounds`` None: as many as are needed for all to meet."""
+    """The rounds of a dating. ``rounds`` None: as many as are needed for all to meet.
+
+    From the round ``moved_from`` on, hours are later than planned by ``moved`` (sooner when it is negative).
+    """
 
     starts_at: datetime
     slot_ends_at: datetime
@@ -62,6 +65,13 @@ class Schedule:
     change_minutes: int = 2
     tables: int = 12
     pauses: tuple[Pause, ...] = ()
+    moved: timedelta = timedelta(0)
+    moved_from: int = 1
+
+    def following(self, at_round: int, begins_at: datetime) -> "Schedule":
+        """The same, once the clock of the room says when this round begins: to the minute, as people read hours."""
+        minutes = round((begins_at - self.start_of(at_round)) / timedelta(minutes=1))
+        return replace(self, moved=timedelta(minutes=minutes), moved_from=at_round)
 
     def minutes(self, rounds: int) -> int:
         """From the start of the first round to the end of the last; no change after it."""
@@ -72,7 +82,8 @@ class Schedule:
     def start_of(self, at_round: int) -> datetime:
         """When a round begins, counted from 1."""
         before = (at_round - 1) * self.round_minutes + sum(self._between(at) for at in range(1, at_round))
-        return self.starts_at + timedelta(minutes=before)
+        moved = self.moved if at_round >= self.moved_from else timedelta(0)
+        return self.starts_at + timedelta(minutes=before) + moved
 
     def end_of(self, at_round: int) -> datetime:
         """When a round ends."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.events.rules.clock import Anchor, ClockAct, Rhythm, acted, expected_starts, moment, possible, settled
+from app.events.rules.clock import Anchor, ClockAct, Rhythm, acted, drift, expected_starts, moment, possible, settled
 from app.events.rules.kinds import ClockPhase
 
 T0 = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
@@ -181,3 +181,21 @@ def test_what_is_told_of_coming_rounds_comes_true(rhythm: Rhythm, asked: int):
         found = moment(BEGUN, rhythm, start)
         assert (found.phase, found.round) == (ClockPhase.TALKING, at_round)
         assert found.since == start
+
+
+@pytest.mark.parametrize(
+    ("minutes", "found"),
+    [(0, (1, 0)), (9, (1, 0)), (11, (2, 12)), (12, (2, 12)), (25, (3, 24)), (34, None)],
+)
+def test_hours_follow_the_round_that_runs_else_the_next_one(minutes: float, found: tuple[int, int] | None):
+    expected = (found[0], at(found[1])) if found else None
+    assert drift(BEGUN, PLAIN, at(minutes)) == expected
+
+
+def test_before_the_first_press_the_plan_says_the_hours():
+    assert drift(Anchor(), replace(PLAIN, first_round_at=T0), at(20)) is None
+
+
+def test_a_round_that_stands_still_is_counted_as_if_it_had_begun_later():
+    still = replace(BEGUN, paused_at=at(4))
+    assert drift(still, PLAIN, at(9)) == (1, at(5))

@@ -108,3 +108,16 @@ def test_breaks_are_kept_in_the_order_of_the_rounds():
     asked = values(first_round_at=AT, pauses=((8, 5), (None, None), (4, 15)))
     assert setup_refusals(asked, AT, AT + timedelta(hours=3)) == ()
     assert asked.breaks == [{"after": 4, "minutes": 15}, {"after": 8, "minutes": 5}]
+
+
+def test_rounds_that_begin_late_move_with_those_that_follow_and_the_ones_before_stay():
+    late = schedule().following(2, AT + timedelta(minutes=20))
+    assert late.start_of(1) == AT
+    assert late.start_of(2) == AT + timedelta(minutes=20)
+    assert late.start_of(3) == AT + timedelta(minutes=32)
+    assert late.end_of(3) == AT + timedelta(minutes=42)
+
+
+def test_rounds_that_begin_early_move_too_and_seconds_are_not_read():
+    early = schedule().following(1, AT - timedelta(minutes=5, seconds=20))
+    assert early.start_of(1) == AT - timedelta(minutes=5)

@@ -3,14 +3,16 @@
 import re
 import zlib
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from app.candidates.models import Candidate
+from app.core import clock
 from app.core.db import db
 from app.core.roles import Role
-from app.events.models import Booking, MeetingSetup, MeetingWish
-from app.events.rules.kinds import EventKind, Side, Wish
+from app.events.models import Booking, MeetingSetup, MeetingWish, RoundClock
+from app.events.rules.kinds import ClockPhase, EventKind, Side, Wish
 from app.events.service import cancelling, planning
 from app.organisations.models import Organisation
 from tests.factories.candidates import CandidateFactory, wanted
@@ -229,3 +231,19 @@ def test_who_cancelled_since_the_plan_is_a_pause_on_the_sheets_of_the_others(ses
     cancelling.cancel(moving[0].id, by=staged.organiser.actor)
     assert gone not in the_main(sign_in(member_of(seated[0])).get(address(seated[0])))
     assert gone not in the_main(sign_in(staged.organiser).get(f"/evenements/{staged.event.id}/plan/fiches"))
+
+
+def test_rounds_begun_late_are_printed_with_the_hours_of_the_room(session, sign_in):
+    staged, seated, _ = planned(2, 2)
+    starts_at = staged.slot.starts_at
+    assert "10 h 12" in the_main(sign_in(member_of(seated[0])).get(address(seated[0])))
+    late = starts_at + timedelta(minutes=15)
+    db.session.add(RoundClock(slot_id=staged.slot.id, round=1, phase=ClockPhase.TALKING, phase_since=late))
+    db.session.commit()
+    with clock.frozen(late + timedelta(minutes=3)):
+        own = the_main(sign_in(member_of(seated[0])).get(address(seated[0])))
+        everybody = the_main(sign_in(staged.organiser).get(f"/evenements/{staged.event.id}/plan/fiches"))
+        plan = the_main(sign_in(staged.organiser).get(f"/evenements/{staged.event.id}/plan"))
+    for page in (own, everybody, plan):
+        assert "10 h 27" in page
+        assert "10 h 12" not in page
