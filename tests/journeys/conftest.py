@@ -86,7 +86,7 @@ def context(browser: Browser, served: str, request: pytest.FixtureRequest) -> It
     context = browser.new_context(
         base_url=served, java_script_enabled=request.param, locale="fr-FR", viewport={"width": 1280, "height": 900}
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 

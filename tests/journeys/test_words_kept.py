@@ -67,7 +67,7 @@ def portal(server: str, template: str) -> Iterator[Portal]:
 @pytest.fixture
 def phone(browser: Browser, portal: Portal) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=portal.url, locale="fr-FR", viewport={"width": 360, "height": 740})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 

@@ -120,15 +120,15 @@ def test_a_facilitator_reads_the_open_offers_of_the_territory_first(
 ) -> None:
     far = db.session.get(Commune, "91223")  # Étampes, in the south
     OfferFactory(published=True, title="Près")
-    OfferFactory(published=True, title="Loin", commune=far)
+    OfferFactory(published=True, title="Loin d’ici", commune=far)
     OfferFactory(paused=True, title="Arrêtée")
     OfferFactory(title="Brouillon")
 
     near, everywhere = client.get(ALL).text, client.get(f"{ALL}?territoire=&etat=").text
 
     assert "Près" in near
-    assert not any(title in near for title in ("Loin", "Arrêtée", "Brouillon"))
-    assert all(title in everywhere for title in ("Près", "Loin", "Arrêtée"))
+    assert not any(title in near for title in ("Loin d’ici", "Arrêtée", "Brouillon"))
+    assert all(title in everywhere for title in ("Près", "Loin d’ici", "Arrêtée"))
     assert "Brouillon<" not in everywhere
 
 
