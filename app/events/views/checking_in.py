@@ -123,7 +123,7 @@ def _alone(template: str, status: int = 200, **context: Any) -> ResponseReturnVa
     answer = make_response(render_template(template, **context), status)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "same-origin"  # its form is checked by the Referer, over https
     return answer
 
 
